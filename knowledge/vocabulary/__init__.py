@@ -1,0 +1,1 @@
+"""The words people use for what ICD-10-CM names."""

@@ -1,0 +1,1 @@
+"""What bears on it: reads a question, finds the codes and passages that could answer it."""

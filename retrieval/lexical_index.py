@@ -1,0 +1,48 @@
+"""Words: BM25 over stemmed words, by bm25s."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.errors import IndexMissingError
+from retrieval.words import stems
+
+if TYPE_CHECKING:
+    import bm25s
+
+
+def build(texts: Sequence[str], folder: Path) -> None:
+    import bm25s
+
+    index = bm25s.BM25(k1=1.2, b=0.6)
+    index.index([stems(text) for text in texts], show_progress=False)
+    index.save(folder)
+
+
+class LexicalIndex:
+    """BM25 over numbered texts; loads on first use."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "params.index.json").is_file():
+            raise IndexMissingError("The word index is missing.", "Run `codecite index build`.")
+        self._folder = folder
+
+    @cached_property
+    def _index(self) -> "bm25s.BM25":
+        import bm25s
+
+        return bm25s.BM25.load(self._folder, mmap=True)
+
+    def best(self, text: str, top: int) -> list[tuple[int, float]]:
+        """The `top` texts by BM25 as (number, score), best first; none when no word of `text` is known."""
+        known = [stem for stem in stems(text) if stem in self._index.vocab_dict]
+        if not known:
+            return []
+        scores = self._index.get_scores(known)
+        top = min(top, len(scores))
+        chosen = np.argpartition(-scores, top - 1)[:top]
+        ranked = sorted(((int(at), float(scores[at])) for at in chosen if scores[at] > 0), key=lambda pair: (-pair[1], pair[0]))
+        return ranked
