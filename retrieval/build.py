@@ -185,21 +185,22 @@ def _build(index: IndexFolder, model_folder: Path, last: IndexFolder | None, pro
     rows.extend((term.codes, "vocabulary", term.term) for term in read_terms())
     _write_texts(index.texts, rows)
     texts = [text for _, _, text in rows]
+    embedded = [text for _, kind, text in rows if kind != "vocabulary"]  # they stand first; terms are found by their words
     passage_texts = [_embedded_text(passages, passage_id) for passage_id in passages.passages]
 
     progress("Reading words", 0.2)
     lexical_index.build(texts, index.code_words)
     lexical_index.build(passage_texts, index.passage_words)
 
-    everything = texts + passage_texts
+    everything = embedded + passage_texts
     vectors = _vectors(Embedder(index.model, index.tokenizer), everything, last, _share(progress, "Reading meanings", 0.24, 0.86))
     np.save(index.vectors, vectors.astype(np.float16))
     _write_hashes(index.root / "hashes.npy", everything)
 
     progress("Storing meanings", 0.86)
     client = dense_index.open_client(index.chroma)
-    dense_index.add(dense_index.create(client, dense_index.CODES), range(len(texts)), vectors[: len(texts)])
-    dense_index.add(dense_index.create(client, dense_index.PASSAGES), range(len(passage_texts)), vectors[len(texts) :])
+    dense_index.add(dense_index.create(client, dense_index.CODES), range(len(embedded)), vectors[: len(embedded)])
+    dense_index.add(dense_index.create(client, dense_index.PASSAGES), range(len(passage_texts)), vectors[len(embedded) :])
     _close(client)
 
     manifest = {

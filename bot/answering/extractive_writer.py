@@ -1,0 +1,63 @@
+"""Writes statements by taking sentences out of passages as they stand: what is said is what is quoted."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.drafts import Statement
+from bot.answering.reference import sentences
+from knowledge.passages import Passage, cite
+from retrieval.retriever import Evidence, bears_on
+from retrieval.words import stems
+
+CHECK_THE_GUIDELINE = "Not read on any copy we hold; check the guideline"
+
+
+def from_evidence(
+    question: str,
+    evidence: Sequence[Evidence],
+    *,
+    at_most: int,
+    codes: tuple[str, ...] = (),
+    per_passage: int = 2,
+) -> tuple[Statement, ...]:
+    """Up to `at_most` statements: the sentences that share most with the question, in the order of the evidence.
+
+    Passages from memory (evidence C) speak last and say that they must be checked.
+    """
+    asked = set(stems(question))
+    chosen: list[Statement] = []
+    said: set[str] = set()
+    for one in sorted(evidence, key=lambda item: item.passage.evidence == "C"):
+        for sentence in best_sentences(one.passage, asked, codes, per_passage):
+            if len(chosen) == at_most:
+                return tuple(chosen)
+            if sentence in said:
+                continue
+            said.add(sentence)
+            chosen.append(as_statement(one.passage, sentence))
+    return tuple(chosen)
+
+
+def as_statement(passage: Passage, sentence: str) -> Statement:
+    """A sentence as a statement, with what its label demands."""
+    text = sentence
+    if passage.evidence == "C":
+        text = f"{CHECK_THE_GUIDELINE}: {sentence}"
+    return Statement(text=text, citations=(cite(passage, sentence),))
+
+
+def best_sentences(passage: Passage, asked: set[str], codes: Iterable[str], at_most: int) -> list[str]:
+    """The sentences of one passage that share most with what is asked, in reading order. The first counts a little more."""
+    rows = sentences(passage)
+    wanted = tuple(codes)
+
+    def worth(place: int) -> float:
+        text = rows[place]
+        shared = len(asked & set(stems(text)))
+        return shared + 1.5 * sum(code in text for code in wanted) + (1.0 if place == 0 else 0.0)
+
+    ranked = sorted(range(len(rows)), key=lambda place: (-worth(place), place))[:at_most]
+    return [rows[place] for place in sorted(ranked)]
+
+
+def about_codes(evidence: Sequence[Evidence], codes: tuple[str, ...]) -> tuple[Evidence, ...]:
+    return tuple(one for one in evidence if bears_on(one.passage, codes))

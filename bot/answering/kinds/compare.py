@@ -1,0 +1,112 @@
+"""This code or that one?"""
+
+import re
+from collections.abc import Sequence
+
+from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
+from bot.answering.extractive_writer import from_evidence
+from bot.answering.kinds import status
+from bot.answering.kinds.premises import corrected_premises
+from bot.answering.reference import Reference
+from bot.questions.question import Question
+from knowledge.passages import cite
+from retrieval.query import REGIONS
+from retrieval.retriever import bears_on
+from retrieval.words import plain, words
+
+_NOT_A_CONDITION = frozenset(
+    "patient patients pt documented document documents diagnosis diagnosed code codes coding use used using bill billed billing"
+    " better best right correct one between difference vs versus instead rather than note says said states record provider doctor"
+    " wrote has have had with for which should would is or and when what do does the a an of in on only same visit just named".split()
+)
+
+
+def answer(question: Question, reference: Reference) -> Draft:
+    """What each code says, which of them the named condition leads to, and what the guidance says of the choice."""
+    options = question.query.code_names
+    code_set, facts = reference.code_set, reference.facts
+    premise = corrected_premises(question, reference)
+    statements: list[Statement] = list(premise.statements)
+    mentions: list[CodeMention] = list(premise.codes)
+    live = [code for code in options if code_set.status(code, question.day).billable]
+    condition = condition_of(question)
+    chosen = None if premise.statements else _chosen(condition, live, question, reference)
+    if chosen is not None:
+        code, matched = chosen
+        descriptor = code_set.descriptor(code, question.day)
+        statements.append(
+            Statement(
+                text=f"{code} ({descriptor}): it is the one of these that “{condition}” leads to.",
+                citations=(cite(facts.about(code)), *_term_citation(code, matched, reference)),
+            )
+        )
+        mentions.append(mention(code_set, code, "recommended", question.day))
+        mentions.extend(mention(code_set, other, "rejected", question.day) for other in options if other != code)
+    for code in options:
+        if code in live:
+            descriptor = code_set.descriptor(code, question.day)
+            statements.append(Statement(text=f"{code} is {descriptor}.", citations=(cite(facts.about(code)),)))
+            mentions.append(mention(code_set, code, "mentioned", question.day))
+        else:
+            part = status.about(code, question.day, question, reference)
+            statements.extend(part.statements)
+            mentions.extend(part.codes)
+    evidence = reference.passages.find(question.query.text, codes=options, top=12)
+    both = [one for one in evidence if sum(bears_on(one.passage, (code,)) for code in options) >= 2]
+    about = both or [one for one in evidence if bears_on(one.passage, options) and "compare" in one.passage.kinds]
+    statements.extend(from_evidence(question.query.text, about, at_most=4, codes=options))
+    statements.extend(_exclusions(options, question, reference))
+    return Draft(kind="compare", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))
+
+
+def condition_of(question: Question) -> str:
+    """The condition a question names beside the codes: "M53.82 or M54.2 for documented facet syndrome" -> "facet syndrome"."""
+    phrase = re.sub(r"[?!.,;:\"“”]", " ", question.query.phrase)
+    return " ".join(word for word in phrase.split() if plain(word) not in _NOT_A_CONDITION)
+
+
+def _chosen(
+    condition: str, options: Sequence[str], question: Question, reference: Reference
+) -> tuple[str, str] | None:
+    """The option that is the best code for the condition, when its words name it exactly; None when they don't decide."""
+    if not words(condition) or len(options) < 2:
+        return None
+    for phrase in dict.fromkeys((_with_region(condition, options, reference), condition)):
+        found = reference.codes.find(phrase, question.day, top=12)
+        for candidate in found.candidates:
+            if candidate.code in options:
+                return (candidate.code, candidate.matched) if candidate.is_exact else None
+            if candidate.is_exact:
+                break
+    return None
+
+
+def _with_region(condition: str, options: Sequence[str], reference: Reference) -> str:
+    """The condition in the region that all the options share: "facet syndrome" between neck codes is "cervical facet syndrome"."""
+    if any(pattern.search(plain(condition)) for _, pattern in REGIONS):
+        return condition
+    titles = [plain(reference.code_set.descriptor(code)) for code in options]
+    titles = [title.replace("cervicalgia", "cervical") for title in titles]
+    for region, pattern in REGIONS:
+        if all(pattern.search(title) for title in titles):
+            return f"{region} {condition}"
+    return condition
+
+
+def _term_citation(code: str, matched: str, reference: Reference):  # type: ignore[no-untyped-def]
+    passage = reference.facts.notes(code, "inclusion_term")
+    return (cite(passage, matched),) if passage is not None and matched in passage.text else ()
+
+
+def _exclusions(options: Sequence[str], question: Question, reference: Reference) -> list[Statement]:
+    found = []
+    for one in options:
+        for other in options:
+            for note in reference.code_set.notes_naming(one, other, "excludes1", question.day)[:1] if one != other else ():
+                found.append(
+                    Statement(
+                        text=f"They are not reported together for one condition: the Excludes1 note at {note.from_code} reads “{note.text}”.",
+                        citations=(cite(reference.facts.note_passage(note), note.text), cite(reference.facts.about(one))),
+                    )
+                )
+    return found[:1]

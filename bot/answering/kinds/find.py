@@ -1,0 +1,73 @@
+"""Which code is it? From a diagnosis in words to the billable code."""
+
+import re
+
+from bot.drafts import Clarification, Draft, Statement, clarification_of, mention
+from bot.answering.reference import Reference
+from bot.questions.question import Question
+from bot.questions.refusals import Refusal, no_evidence
+from knowledge.passages import cite
+from retrieval.code_finder import Candidate
+
+_ASKING = re.compile(
+    r"\b(?:what(?:'s| is| are)?|which|how (?:do|would|should|to|can)|can|could|please|tell me|give me|i need|need|looking for|find|look up|the|a|an|correct|right|best)?\s*"
+    r"(?:i|we|you|one|me)?\s*(?:the )?(?:correct |right |best |proper |appropriate )?(?:icd[\s-]?10(?:[\s-]?cm)?|diagnosis|dx|billing)?\s*(?:codes?|coded|bill|report|use|used)\b(?:\s+(?:is|are|do|does|should|would|can|to))*(?:\s+(?:i|we|you|one|be))*(?:\s+(?:use|used|bill|report|apply|applies))?(?:\s+(?:for|of|to|when|if))?(?:\s+(?:a|an|the|my|this))?(?:\s+(?:patient|pt)\s+(?:with|who has|has))?",
+    re.IGNORECASE,
+)
+CONFIDENT = 0.62
+"""Below this score the best candidate is offered as a choice, not as the answer (calibrated in issue F)."""
+UNLIKELY = 0.45
+
+
+def answer(question: Question, reference: Reference) -> Draft | Refusal:
+    """The best code, why, what is still open, and its neighbours; a choice when no candidate stands out."""
+    phrase = phrase_of(question)
+    found = reference.codes.find(phrase, question.day)
+    if not found.candidates or found.candidates[0].score < UNLIKELY:
+        return no_evidence("no code's title, inclusion term or known wording comes near these words")
+    best, rest = found.candidates[0], found.candidates[1:6]
+    code_set, facts = reference.code_set, reference.facts
+    if best.score < CONFIDENT and not best.is_exact:
+        choices = found.candidates[:5]
+        return Draft(
+            kind="find",
+            statements=tuple(
+                Statement(text=f"{one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),)) for one in choices
+            ),
+            codes=tuple(mention(code_set, one.code, "mentioned", question.day) for one in choices),
+            clarification=Clarification(
+                axis="kind",
+                asks="None of these is surely meant. Which comes nearest to the record?",
+                choices=tuple((one.descriptor, one.code) for one in choices),
+            ),
+        )
+    statements = [_recommendation(best, reference, question)]
+    statements.extend(
+        Statement(text=f"Near it: {one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),)) for one in rest[:3]
+    )
+    return Draft(
+        kind="find",
+        statements=tuple(statements),
+        codes=(
+            mention(code_set, best.code, "recommended", question.day),
+            *(mention(code_set, one.code, "mentioned", question.day) for one in rest[:3]),
+        ),
+        clarification=clarification_of(found.open_axes),
+    )
+
+
+def phrase_of(question: Question) -> str:
+    """The diagnosis without the words of asking: "what is the code for tennis elbow?" -> "tennis elbow"."""
+    phrase = _ASKING.sub(" ", question.query.phrase, count=1)
+    phrase = re.sub(r"^\W+|[?!.]+$", "", " ".join(phrase.split()))
+    return phrase or question.query.phrase
+
+
+def _recommendation(best: Candidate, reference: Reference, question: Question) -> Statement:
+    citations = [cite(reference.facts.about(best.code))]
+    for entry in reversed(reference.code_set.path(best.code)):
+        passage = reference.facts.notes(entry.code, "inclusion_term") if entry.is_reportable_shape else None
+        if passage is not None and best.matched in passage.text.split("\n"):
+            citations.append(cite(passage, best.matched))
+            break
+    return Statement(text=f"{best.code} ({best.descriptor}).", citations=tuple(citations))

@@ -1,0 +1,213 @@
+"""Is this code billable on that day, and what does it mean?"""
+
+from datetime import date
+
+from bot.drafts import Clarification, CodeMention, Draft, Statement, clarification_of, mention, merged_mentions
+from bot.answering.kinds.premises import corrected_premises
+from bot.answering.reference import Reference
+from bot.questions.question import Question
+from knowledge.code_facts import CodeFacts
+from knowledge.code_set.codes import CodeStatus
+from knowledge.passages import cite
+from retrieval.leaf import Leaf, axis_words, find_leaf
+from retrieval.words import plain
+
+_MANY = 12
+
+
+def answer(question: Question, reference: Reference) -> Draft:
+    """One statement a code and day; for a code that can't be reported, what to report instead."""
+    statements: list[Statement] = []
+    codes: list[CodeMention] = []
+    clarification: Clarification | None = None
+    premise = corrected_premises(question, reference)
+    statements.extend(premise.statements)
+    codes.extend(premise.codes)
+    for typed in question.query.codes:
+        for day in question.days or (question.day,):
+            part = about(typed.code, day, question, reference, is_last_day=day == (question.days or (question.day,))[-1])
+            statements.extend(part.statements)
+            codes.extend(part.codes)
+            clarification = clarification or part.clarification
+    return Draft(
+        kind="status",
+        statements=tuple(dict.fromkeys(statements)),
+        codes=merged_mentions(tuple(codes)),
+        clarification=clarification if not premise.statements else None,
+    )
+
+
+def about(code: str, day: date, question: Question, reference: Reference, *, is_last_day: bool = True) -> Draft:
+    """What one code is on one day."""
+    code_set, facts = reference.code_set, reference.facts
+    status = code_set.status(code, day)
+    if status.state == "unknown":
+        return _unknown(code, day, reference)
+    passage = facts.about(code)
+    fact = cite(passage)
+    name = f"{code} ({status.descriptor})" if status.descriptor else code
+    on = day.isoformat()
+    if status.beyond_tables or status.before_tables:
+        edge = code_set.tables_last_day if status.beyond_tables else code_set.tables_first_day
+        side = "end" if status.beyond_tables else "begin"
+        text = (
+            f"{on} lies outside our tables, which {side} on {edge.isoformat()}; on that day {name} is"
+            f" {_in_words(status)}. Check the release in force on {on}."
+        )
+        return Draft(kind="status", statements=(Statement(text=text, citations=(fact,)),), codes=(mention(code_set, code, "mentioned", day),))
+    if status.billable:
+        statements = [Statement(text=f"Yes: {name} is a complete, billable code on {on}.", citations=(fact,))]
+        if is_last_day:
+            statements.extend(_withdrawn(code, day, reference))
+        return Draft(kind="status", statements=tuple(statements), codes=(mention(code_set, code, "recommended", day),))
+    rejected = mention(code_set, code, "rejected", day)
+    if status.state == "not_yet":
+        first = status.validity.first.isoformat() if status.validity else "a later day"
+        text = f"No: {name} is not in force on {on}; it begins on {first}."
+        return Draft(kind="status", statements=(Statement(text=text, citations=(fact,)),), codes=(rejected,))
+    if status.state == "ended":
+        last = status.validity.last.isoformat() if status.validity and status.validity.last else "an earlier day"
+        head = Statement(text=f"No: {name} is not billable on {on}; it ended on {last}.", citations=(fact,))
+        rest = _replacement(code, day, question, reference)
+        return Draft(kind="status", statements=(head, *rest.statements), codes=(rejected, *rest.codes), clarification=rest.clarification)
+    ended = code_set.validity_of(code)
+    was = f"; it was a code until {ended[-1].last.isoformat()}" if ended and ended[-1].last else ""
+    head = Statement(text=f"No: {name} is a heading on {on}, not a billable code{was}.", citations=(fact,))
+    rest = _replacement(code, day, question, reference)
+    return Draft(kind="status", statements=(head, *rest.statements), codes=(rejected, *rest.codes), clarification=rest.clarification)
+
+
+def _in_words(status: CodeStatus) -> str:
+    return {
+        "billable": "a billable code", "header": "a heading, not a billable code", "ended": "no longer a code",
+        "not_yet": "not yet a code", "unknown": "no code",
+    }[status.state]  # fmt: skip
+
+
+def _unknown(code: str, day: date, reference: Reference) -> Draft:
+    facts: CodeFacts = reference.facts
+    passage = facts.absent(code)
+    nearest = reference.code_set.nearest_ancestor(code)
+    statements = [
+        Statement(text=f"No: {code} is not an ICD-10-CM code in any release we hold.", citations=(cite(passage),))
+    ]
+    mentions = [mention(reference.code_set, code, "rejected", day)]
+    clarification = None
+    if nearest is not None:
+        children = reference.code_set.children(nearest.code, day)
+        if children:
+            listed = "; ".join(f"{child.code} {child.descriptor}" for child in children[:_MANY])
+            statements.append(Statement(text=f"Under {nearest.code} stand: {listed}.", citations=(cite(passage),)))
+            mentions.extend(mention(reference.code_set, child.code, "mentioned", day) for child in children[:_MANY])
+            clarification = Clarification(
+                axis="kind",
+                asks="Which of these does the record name?",
+                choices=tuple((child.descriptor, child.code) for child in children[:_MANY]),
+            )
+        elif reference.code_set.status(nearest.code, day).billable:
+            text = f"The nearest entry is {nearest.code} {nearest.descriptor}, which takes no further characters."
+            statements.append(Statement(text=text, citations=(cite(passage),)))
+            mentions.append(mention(reference.code_set, nearest.code, "mentioned", day))
+    return Draft(kind="status", statements=tuple(statements), codes=tuple(mentions), clarification=clarification)
+
+
+def _replacement(code: str, day: date, question: Question, reference: Reference) -> Draft:
+    """What to report instead of a heading or an ended code: the one the question's words lead to, else the choices."""
+    code_set, facts = reference.code_set, reference.facts
+    said = axis_words(question.query.text)
+    successors = code_set.successors(code)
+    by_meaning = [one for one in successors if one.meaning != code_set.descriptor(one.code)]
+    if by_meaning:
+        passage = facts.successors(code)
+        assert passage is not None
+        listed = "; ".join(f"{one.code} ({one.meaning})" for one in successors)
+        asked = [one for one in successors if set(plain(one.meaning).split(",")[0].split()) <= set(plain(question.query.text).split())]
+        text = f"Since {successors[0].since.isoformat()} report by meaning: {listed}."
+        return Draft(
+            kind="status",
+            statements=(Statement(text=text, citations=(cite(passage),)),),
+            codes=tuple(
+                mention(code_set, one.code, "recommended" if len(asked) == 1 and one in asked else "mentioned", day)
+                for one in successors
+            ),
+            clarification=Clarification(
+                axis="kind",
+                asks="Which of these does the record name?",
+                choices=tuple((one.meaning[:1].upper() + one.meaning[1:], one.code) for one in successors),
+            ),
+        )
+    leaf = find_leaf(code_set, code, said, question.query.encounter, day)
+    children = code_set.children(code, day)
+    if leaf is not None and leaf.fit > 0 and not any(axis.axis != "encounter" for axis in leaf.open_axes):
+        chosen = Statement(
+            text=f"By what you say, report {leaf.code} ({code_set.descriptor(leaf.code, day)}).",
+            citations=(cite(facts.about(leaf.code)),),
+        )
+        others = tuple(mention(code_set, child.code, "mentioned", day) for child in children[:_MANY] if child.code != leaf.code)
+        return Draft(
+            kind="status",
+            statements=(chosen, *_listed(code, day, reference)),
+            codes=(mention(code_set, leaf.code, "recommended", day), *others),
+            clarification=clarification_of(leaf.open_axes),
+        )
+    statements = list(_listed(code, day, reference))
+    codes = [mention(code_set, child.code, "mentioned", day) for child in children[:_MANY]]
+    if not children and successors:
+        passage = facts.successors(code)
+        assert passage is not None
+        listed = ", ".join(one.code for one in successors[:_MANY])
+        statements.append(Statement(text=f"In its place since {successors[0].since.isoformat()}: {listed}.", citations=(cite(passage),)))
+        codes.extend(mention(code_set, one.code, "mentioned", day) for one in successors[:_MANY])
+    if leaf is not None and _is_default(leaf, reference, day):
+        statements.append(
+            Statement(
+                text=f"When the record says no more, {leaf.code} ({code_set.descriptor(leaf.code, day)}) is the one that claims no more.",
+                citations=(cite(facts.about(leaf.code)),),
+            )
+        )
+        codes.append(mention(code_set, leaf.code, "recommended", day))
+    return Draft(
+        kind="status",
+        statements=tuple(statements),
+        codes=tuple(codes),
+        clarification=clarification_of(leaf.open_axes) if leaf is not None else None,
+    )
+
+
+def _listed(code: str, day: date, reference: Reference) -> tuple[Statement, ...]:
+    children = reference.code_set.children(code, day)
+    seventh = reference.facts.seventh(code)
+    if seventh is not None and children and all(len(child.code) == len("S13.4XXA") for child in children):
+        listed = "; ".join(f"{child.code} {child.descriptor}" for child in children[:_MANY])
+        return (Statement(text=f"It needs a 7th character: {listed}.", citations=(cite(seventh), *_children(code, reference))),)
+    if not children:
+        return ()
+    listed = "; ".join(f"{child.code} {child.descriptor}" for child in children[:_MANY])
+    more = f"; and {len(children) - _MANY} more" if len(children) > _MANY else ""
+    return (Statement(text=f"Under {code} stand: {listed}{more}.", citations=_children(code, reference)),)
+
+
+def _children(code: str, reference: Reference):  # type: ignore[no-untyped-def]
+    passage = reference.facts.children(code)
+    return (cite(passage),) if passage is not None else ()
+
+
+def _is_default(leaf: Leaf, reference: Reference, day: date) -> bool:
+    title = plain(reference.code_set.descriptor(leaf.code, day))
+    return "unspecified" in title or "without mention" in title
+
+
+def _withdrawn(code: str, day: date, reference: Reference) -> tuple[Statement, ...]:
+    """A code about to be replaced inside our tables: the reader is told from when."""
+    validity = reference.code_set.status(code, day).validity
+    if validity is None or validity.last is None:
+        return ()
+    passage = reference.facts.successors(code)
+    if passage is None:
+        return ()
+    return (
+        Statement(
+            text=f"{code} is billable only until {validity.last.isoformat()}; from the next day others take its place.",
+            citations=(cite(reference.facts.about(code)),),
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Everything a kind of question may consult: tables, passages, and the two finders. The finders load on first use."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.claims import Authorities
+from knowledge.code_facts import CodeFacts
+from knowledge.code_set.code_set import CodeSet
+from knowledge.library import Library
+from knowledge.passages import Citation, Passage, cite
+from retrieval.code_finder import CodeFinder
+from retrieval.retriever import PassageFinder
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(\d])")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|no|Dr|U\.S|St|approx)\.$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    code_set: CodeSet
+    facts: CodeFacts
+    load_library: Callable[[], Library]
+    load_code_finder: Callable[[], CodeFinder]
+    load_passage_finder: Callable[[], PassageFinder]
+
+    @cached_property
+    def library(self) -> Library:
+        return self.load_library()
+
+    @cached_property
+    def codes(self) -> CodeFinder:
+        return self.load_code_finder()
+
+    @cached_property
+    def passages(self) -> PassageFinder:
+        return self.load_passage_finder()
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        return Authorities(code_set=self.code_set, facts=self.facts, guideline=self.guideline)
+
+    def guideline(self, section: str) -> Citation | None:
+        """The first sentence of the passage on a guideline section; None when the corpus has none, or only from memory."""
+        passage = self._by_section.get(section)
+        return cite(passage, sentences(passage)[0]) if passage is not None else None
+
+    @cached_property
+    def _by_section(self) -> dict[str, Passage]:
+        found: dict[str, Passage] = {}
+        for passage in self.library.passages.values():
+            if passage.id.startswith("guideline.") and passage.evidence in ("A", "B"):
+                found.setdefault(passage.section, passage)
+        return found
+
+
+def sentences(passage: Passage) -> list[str]:
+    """The sentences of a passage, each verbatim."""
+    found: list[str] = []
+    for paragraph in passage.text.split("\n"):
+        start = 0
+        for match in _SENTENCE_END.finditer(paragraph):
+            sentence = paragraph[start : match.start()]
+            if _ABBREVIATED.search(sentence):
+                continue
+            found.append(sentence)
+            start = match.end()
+        if paragraph[start:].strip():
+            found.append(paragraph[start:])
+    return found

@@ -1,0 +1,80 @@
+"""The Assistant: answer, find, look up, check. All that an edge may call; a Slack listener and an eval case call the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.pipeline import reply_to
+from bot.answering.reference import Reference
+from bot.claims import Claim, Finding
+from bot.drafts import Reply
+from bot.guardrails.code_edits import check_claim, mended
+from bot.privacy import door
+from knowledge.code_set.codes import Release
+from knowledge.errors import RequestError
+from knowledge.passages import Passage
+from retrieval.code_finder import Found
+
+LONGEST_QUESTION = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The findings of a claim, and its diagnoses with every certain mend applied (None when there is none)."""
+
+    findings: tuple[Finding, ...]
+    mended: tuple[str, ...] | None
+    release: Release
+
+
+class Assistant:
+    """Answers questions about coding. Thread-safe; every text passes the door before anything else sees it."""
+
+    def __init__(self, reference: Reference, today: date | None = None) -> None:
+        self.reference = reference
+        self._today = today
+
+    def today(self) -> date:
+        return self._today or date.today()
+
+    def answer(
+        self,
+        question: str,
+        *,
+        after: Sequence[str] = (),
+        dos: date | None = None,
+        payer: str | None = None,
+        setting: str = "outpatient",
+    ) -> Reply:
+        """The reply to a question, `after` the earlier ones of its thread. Raises PrivacyError when masking fails."""
+        _not_too_long(question, *after)
+        return reply_to(
+            door.clean(question),
+            [door.clean(one) for one in after],
+            self.reference,
+            today=self.today(),
+            dos=dos,
+            payer=payer,
+            setting=setting,
+        )
+
+    def find(self, phrase: str, *, dos: date | None = None, top: int = 10) -> Found:
+        """Codes for a diagnosis in words, best first, all in force on the day."""
+        _not_too_long(phrase)
+        return self.reference.codes.find(door.clean(phrase).text, dos or self.today(), top)
+
+    def check(self, claim: Claim) -> Check:
+        """Every deterministic edit over a claim."""
+        findings = check_claim(claim, self.reference.authorities)
+        return Check(findings=findings, mended=mended(claim, findings), release=self.reference.code_set.release(claim.day))
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage with this id: a fact of the tables, or guidance."""
+        return self.reference.facts.get(passage_id) or self.reference.library.get(passage_id)
+
+
+def _not_too_long(*texts: str) -> None:
+    if any(len(text) > LONGEST_QUESTION for text in texts):
+        raise RequestError(
+            f"The text is longer than {LONGEST_QUESTION:,} characters.", "Ask about one thing at a time; for a note use `codecite review`."
+        )

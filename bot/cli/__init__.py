@@ -1,0 +1,1 @@
+"""The command line: each command parses, asks the Assistant, and renders. No decision is made here."""

@@ -1,0 +1,117 @@
+"""What is said: statements with citations, the codes they are about, findings, and the three forms a reply takes."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from bot.claims import Finding
+from bot.questions.question import Kind
+from bot.questions.refusals import Refusal
+from knowledge.code_set.code_set import CodeSet
+from knowledge.code_set.codes import Release, State
+from knowledge.passages import Citation
+from retrieval.leaf import OpenAxis
+
+Role = Literal["recommended", "mentioned", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing said, and the words that prove it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeMention:
+    """A code the answer names. `role` is what a biller should do with it."""
+
+    code: str
+    role: Role
+    state: State
+    descriptor: str | None
+
+    @property
+    def billable(self) -> bool:
+        return self.state == "billable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarification:
+    """What to ask back, one axis at a time; `then` holds the axes that would follow."""
+
+    axis: str
+    asks: str
+    choices: tuple[tuple[str, str | None], ...]
+    then: tuple["Clarification", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answer before the guardrails have seen it."""
+
+    kind: Kind
+    statements: tuple[Statement, ...] = ()
+    codes: tuple[CodeMention, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    clarification: Clarification | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What leaves the house. Exactly one of statements, clarification alone, or refusal decides `status`."""
+
+    status: Literal["answered", "clarify", "refused"]
+    kind: Kind | None
+    release: Release
+    parts: tuple[Kind, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    codes: tuple[CodeMention, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    clarification: Clarification | None = None
+    refusal: Refusal | None = None
+    identifiers: tuple[str, ...] = ()
+    writer: str = "extractive"
+    elapsed_ms: float = 0.0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order a reader meets them; its number is its place, from 1."""
+        found: dict[tuple[str, str], Citation] = {}
+        for statement in self.statements:
+            for citation in statement.citations:
+                found.setdefault((citation.passage.id, citation.quote), citation)
+        for finding in self.findings:
+            if finding.citation is not None:
+                found.setdefault((finding.citation.passage.id, finding.citation.quote), finding.citation)
+        return tuple(found.values())
+
+    def number_of(self, citation: Citation) -> int:
+        keys = [(one.passage.id, one.quote) for one in self.citations]
+        return keys.index((citation.passage.id, citation.quote)) + 1
+
+
+def mention(code_set: CodeSet, code: str, role: Role, day: date) -> CodeMention:
+    """A code as the answer names it, with its state on the day."""
+    status = code_set.status(code, day)
+    return CodeMention(code=code, role=role, state=status.state, descriptor=status.descriptor)
+
+
+def clarification_of(axes: tuple[OpenAxis, ...]) -> Clarification | None:
+    """The open axes as one question with the others to follow; None when nothing is open."""
+    steps = [
+        Clarification(axis=one.axis, asks=one.asks, choices=tuple((choice.label, choice.code) for choice in one.choices))
+        for one in axes
+    ]
+    return replace(steps[0], then=tuple(steps[1:])) if steps else None
+
+
+def merged_mentions(mentions: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
+    """Each code once; recommended and rejected outweigh mentioned."""
+    weight = {"recommended": 2, "rejected": 1, "mentioned": 0}
+    found: dict[str, CodeMention] = {}
+    for one in mentions:
+        if one.code not in found or weight[one.role] > weight[found[one.code].role]:
+            found[one.code] = one
+    return tuple(found.values())

@@ -1,0 +1,44 @@
+"""Two codes that exclude each other are not reported together for one condition."""
+
+from itertools import combinations
+
+from bot.claims import Authorities, Claim, Finding, Suggestion
+from bot.guardrails.code_edits.listed import known_codes
+from knowledge.code_set.codes import CodeNote
+from knowledge.passages import cite
+
+
+def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
+    """Authority: Excludes1 notes of the tabular list, own or inherited, in both directions; guideline I.A.12.a (FY2025).
+
+    The note does not hold when the two conditions are unrelated; only a person can tell, so the finding is a query.
+    """
+    findings = []
+    for one, other in combinations(known_codes(claim), 2):
+        at_one = authorities.code_set.notes_naming(one, other, "excludes1", claim.day)
+        at_other = authorities.code_set.notes_naming(other, one, "excludes1", claim.day)
+        if at_one:
+            findings.append(_finding(claim, authorities, one, other, at_one[0], both_ways=bool(at_other)))
+        elif at_other:
+            findings.append(_finding(claim, authorities, other, one, at_other[0], both_ways=False))
+    return tuple(findings)
+
+
+def _finding(
+    claim: Claim, authorities: Authorities, holder: str, named: str, note: CodeNote, *, both_ways: bool
+) -> Finding:
+    where = f"at {note.from_code}" + (f", which covers {holder}," if note.inherited else "")
+    message = (
+        f"{holder} and {named} exclude each other: the Excludes1 note {where} names {named}. Report {named} without {holder},"
+        " unless the record shows two unrelated conditions; if that is not clear, ask the provider."
+    )
+    typed = next((one for one in claim.diagnoses if authorities.code_set.canonical(one) == holder), holder)
+    return Finding(
+        edit="excludes1",
+        severity="query",
+        codes=tuple(code for code in (holder, named)),
+        message=message,
+        authority=f"Excludes1 note at {note.from_code}, ICD-10-CM tabular list ({note.release})",
+        citation=cite(authorities.facts.note_passage(note), note.text),
+        suggestion=None if both_ways else Suggestion(replaces=typed, codes=(), choose_by="unless the two are unrelated"),
+    )

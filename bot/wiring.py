@@ -1,0 +1,75 @@
+"""Picks the real parts and puts them together; the only place that does. Heavy parts load when they are first asked."""
+
+from collections.abc import Callable
+from functools import cache
+
+from bot.answering.reference import Reference
+from bot.assistant import Assistant
+from bot.settings import Settings, silence_libraries
+from knowledge.code_facts import CodeFacts
+from knowledge.code_set.code_set import CodeSet
+from knowledge.crosswalk.equivalence import Crosswalk
+from knowledge.library import load_library, read_sources
+from knowledge.vocabulary.terms import read_abbreviations
+from retrieval import dense_index
+from retrieval.build import IndexFolder, Progress, build_index, find_index, fingerprint
+from retrieval.code_finder import CodeFinder, Texts
+from retrieval.dense_index import DenseIndex
+from retrieval.embedding import Embedder, packaged_model
+from retrieval.lexical_index import LexicalIndex
+from retrieval.retriever import PassageFinder
+
+
+def index_state(settings: Settings) -> tuple[str, IndexFolder | None]:
+    """The fingerprint the corpus asks for, and the finished index with it, if there is one."""
+    wanted = fingerprint(settings.embedding_model or packaged_model())
+    return wanted, find_index(settings.index_dir, wanted)
+
+
+def ensure_index(settings: Settings, progress: Progress) -> IndexFolder:
+    """The index, built now when it is missing, stale or damaged."""
+    wanted, index = index_state(settings)
+    if index is not None:
+        return index
+    return build_index(settings.index_dir, wanted, settings.embedding_model or packaged_model(), progress)
+
+
+def wire(settings: Settings, index: IndexFolder) -> Assistant:
+    """An Assistant over a finished index."""
+    silence_libraries()
+    code_set = CodeSet(index.code_set)
+
+    @cache
+    def embedder() -> Embedder:
+        return Embedder(index.model, index.tokenizer)
+
+    @cache
+    def client() -> object:
+        return dense_index.open_client(index.chroma, settings.chroma_url)
+
+    def dense(name: str) -> Callable[[], DenseIndex]:
+        return cache(lambda: DenseIndex(client(), name))  # type: ignore[arg-type]
+
+    @cache
+    def crosswalk() -> Crosswalk:
+        return Crosswalk(index.crosswalk)
+
+    library = cache(lambda: load_library(index.library))
+
+    reference = Reference(
+        code_set=code_set,
+        facts=CodeFacts(code_set, crosswalk, read_sources()),
+        load_library=library,
+        load_code_finder=lambda: CodeFinder(
+            code_set,
+            Texts(index.texts),
+            dense(dense_index.CODES),
+            LexicalIndex(index.code_words),
+            embedder(),
+            tuple(read_abbreviations()),
+        ),
+        load_passage_finder=lambda: PassageFinder(
+            library(), dense(dense_index.PASSAGES), LexicalIndex(index.passage_words), embedder()
+        ),
+    )
+    return Assistant(reference, settings.today)

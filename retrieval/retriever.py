@@ -1,0 +1,107 @@
+"""The evidence for a question: passages by meaning and by words, as a LangChain retriever, each with its score and how it was found."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.library import Library
+from knowledge.passages import Passage
+from retrieval.dense_index import DenseIndex
+from retrieval.embedding import Embedder
+from retrieval.fusion import scaled
+from retrieval.lexical_index import LexicalIndex
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+
+POOL = 40
+MEANING, WORDS, ABOUT_THE_CODE = 1.0, 0.35, 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A passage that may answer a question. `similarity` is the cosine to the question; `score` orders the evidence."""
+
+    passage: Passage
+    score: float
+    similarity: float
+    found_by: tuple[str, ...]
+
+
+class PassageFinder:
+    """Ranks the library's passages for a question."""
+
+    def __init__(
+        self, library: Library, dense: Callable[[], DenseIndex], lexical: LexicalIndex, embedder: Embedder
+    ) -> None:
+        self._library, self._dense, self._lexical, self._embedder = library, dense, lexical, embedder
+        self._ids = tuple(library.passages)
+
+    def find(
+        self, question: str, *, codes: tuple[str, ...] = (), kinds: frozenset[str] = frozenset(), top: int = 8
+    ) -> tuple[Evidence, ...]:
+        """Up to `top` passages, best first. Passages about one of `codes` rank higher; `kinds`, when given, narrows to them."""
+        vector = self._embedder.embed([question])[0]
+        meaning = dict(self._dense().nearest(vector, min(POOL * (4 if kinds else 1), len(self._ids))))
+        lexical = scaled(self._lexical.best(question, POOL))
+        about = {at for at, passage_id in enumerate(self._ids) if codes and bears_on(self._library.passages[passage_id], codes)}
+        numbers = set(meaning) | set(lexical) | about
+        found = []
+        for number in numbers:
+            passage = self._library.passages[self._ids[number]]
+            if kinds and not kinds & set(passage.kinds):
+                continue
+            similarity = meaning.get(number, 0.0)
+            score = MEANING * similarity + WORDS * lexical.get(number, 0.0) + (ABOUT_THE_CODE if number in about else 0.0)
+            how = {"meaning": number in meaning, "words": number in lexical, "code": number in about}
+            found.append(
+                Evidence(
+                    passage=passage,
+                    score=round(score, 4),
+                    similarity=round(similarity, 4),
+                    found_by=tuple(name for name, holds in how.items() if holds),
+                )
+            )
+        return tuple(sorted(found, key=lambda one: (-one.score, one.passage.id))[:top])
+
+
+def bears_on(passage: Passage, codes: tuple[str, ...]) -> bool:
+    """Whether a passage is about one of the codes: named itself, or covered by a family the passage names."""
+    for named in passage.codes:
+        family = named.endswith("-")
+        stem = named.rstrip("-").rstrip(".")
+        if any(code == stem or (family and code.startswith(stem)) for code in codes):
+            return True
+    return False
+
+
+def as_langchain(finder: PassageFinder, top: int = 8) -> "BaseRetriever":
+    """The finder as a LangChain retriever: Documents with score, similarity, how each was found, and the passage's source."""
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from langchain_core.documents import Document
+    from langchain_core.retrievers import BaseRetriever
+    from pydantic import ConfigDict
+
+    class EvidenceRetriever(BaseRetriever):
+        model_config = ConfigDict(arbitrary_types_allowed=True)
+        finder: PassageFinder
+        top: int
+
+        def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+            return [_document(evidence) for evidence in self.finder.find(query, top=self.top)]
+
+    def _document(evidence: Evidence) -> Document:
+        passage = evidence.passage
+        metadata: Mapping[str, object] = {
+            "id": passage.id,
+            "title": passage.title,
+            "source": passage.source.title,
+            "edition": passage.source.edition,
+            "label": passage.source.label,
+            "score": evidence.score,
+            "similarity": evidence.similarity,
+            "found_by": list(evidence.found_by),
+        }
+        return Document(page_content=passage.text, metadata=dict(metadata), id=passage.id)
+
+    return EvidenceRetriever(finder=finder, top=top)
