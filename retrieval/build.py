@@ -105,10 +105,15 @@ def fingerprint(model_folder: Path, corpus: Path = KNOWLEDGE) -> str:
         digest.update(f"{package}={version(package)}".encode())
     digest.update(str(model_folder if model_folder != embedding.packaged_model() else "packaged").encode())
     for path in sorted(corpus.rglob("*")):
-        if path.suffix in {".py", ".csv", ".gz", ".md", ".yaml"} and path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and (path.suffix in _DATA or path.name in _READERS):
             digest.update(str(path.relative_to(corpus)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+_DATA = {".csv", ".gz", ".md", ".yaml"}
+_READERS = {"tabular.py", "attributes.py", "build.py", "note_references.py", "equivalence.py", "library.py", "terms.py"}
+"""The modules that decide what the data becomes."""
 
 
 def find_index(folder: Path, wanted: str) -> IndexFolder | None:

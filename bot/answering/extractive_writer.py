@@ -18,10 +18,12 @@ def from_evidence(
     at_most: int,
     codes: tuple[str, ...] = (),
     per_passage: int = 2,
+    must_name: tuple[str, ...] = (),
 ) -> tuple[Statement, ...]:
     """Up to `at_most` statements: the sentences that share most with the question, in the order of the evidence.
 
-    Passages from memory (evidence C) speak last and say that they must be checked.
+    With `must_name`, only sentences that name one of those codes are taken. Passages from memory (evidence C) speak last and
+    say that they must be checked.
     """
     asked = set(stems(question))
     chosen: list[Statement] = []
@@ -30,7 +32,7 @@ def from_evidence(
         for sentence in best_sentences(one.passage, asked, codes, per_passage):
             if len(chosen) == at_most:
                 return tuple(chosen)
-            if sentence in said:
+            if sentence in said or (must_name and not any(code in sentence for code in must_name)):
                 continue
             said.add(sentence)
             chosen.append(as_statement(one.passage, sentence))

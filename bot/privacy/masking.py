@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.privacy.findings import KINDS, Identifier, Kind
 
 LABELS: dict[Kind, str] = {kind: kind.replace("_", " ").upper() for kind in KINDS}
-MASK = re.compile(rf"\[(?P<label>{'|'.join(LABELS.values())}) (?P<number>\d{{1,4}})\]")
+MASK = re.compile(rf"\[(?P<label>{'|'.join(LABELS.values())}) (?P<number>\d{{1,6}})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ _JOINT = (
     r"(?:upper |lower )?(?:sides?|eyes?|ears?|knees?|hips?|shoulders?|hands?|foot|feet|ankles?|wrists?|elbows?|arms?|forearms?|legs?|"
     r"thighs?|limbs?|extremit(?:y|ies)|fingers?|thumbs?|toes?|breasts?|eyelids?|ovary|kidneys?|lungs?|tub(?:e|al)|heels?|calf|buttocks?)"
 )
+_MUSCLE = "neck|cervical|thoracic|lumbar|lumbosacral|low back|lower back|back|muscles?|tendons?|fascia|hamstring|quadriceps|calf|groin"
 _NOT_A_SIDE = r"(?!\s+(?:code|answer|choice|one|order|place|word|title|diagnosis|way|to\b|when|if|for|only|because|and code|out\b|unsaid|blank|over\b|untreated|without\b|as\b|after\b|by\b))"
 _NECK_OF_A_BONE = r"(?<!femoral )(?<!surgical )(?<!anatomical )(?<!bladder )(?<!head and )neck\b(?! of\b)"
 
@@ -52,6 +53,8 @@ AXES: tuple[Axis, ...] = (
         "spinal region",
         ("unspecified", r"site unspecified|unspecified (?:site|region)\b"),
         ("multiple sites", r"multiple sites|multiple regions"),
+        ("thoracic|thoracolumbar|lumbar|lumbosacral", r"thoracic, thoracolumbar and lumbosacral"),
+        ("cervical|occipito-atlanto-axial", r"(?:upper|high)[ -]cervical"),
         ("occipito-atlanto-axial", r"occipito-?atlanto-?axial|atlanto-?axial|craniocervical|suboccipital"),
         ("cervicothoracic", r"cervico-?thoracic|c-?t junction\b|cervical[ -]thoracic"),
         ("thoracolumbar", r"thoraco-?lumbar|t-?l junction\b|thoracic[ -]lumbar"),
@@ -59,9 +62,10 @@ AXES: tuple[Axis, ...] = (
         ("sacral", r"sacral and sacrococcygeal|sacro-?coccygeal|sacral\b|sacrum\b|coccyx|coccygeal|tail ?bone"),
         ("lumbar|lumbosacral|sacral", r"low(?:er)? back\b"),
         ("cervical|cervicothoracic|occipito-atlanto-axial", _NECK_OF_A_BONE),
+        ("lumbar|lumbosacral|sacral|pelvic", r"lumbar spine and pelvis"),
         ("lumbar|lumbosacral", r"lumbar (?:spine|vertebrae?)\b"),
         ("cervical", r"cervical\b|mid-cervical|c-?spine\b"),
-        ("thoracic", r"thoracic\b|(?:upper|mid)[ -]?(?:dle )?back\b|t-?spine\b"),
+        ("thoracic", r"thoracic\b(?! outlet| aort| duct| cavity)|(?:upper|mid)[ -]?(?:dle )?back\b|t-?spine\b"),
         ("lumbar", r"lumbar\b|l-?spine\b"),
         ("pelvic", r"pelvic region\b"),
     ),
@@ -78,7 +82,7 @@ AXES: tuple[Axis, ...] = (
         ("nonunion", r"non-?union"),
         ("malunion", r"mal-?union"),
     ),
-    _axis("acuity", ("subacute", r"sub-?acute"), ("acute", r"(?<!non-)acute\b"), ("chronic", r"chronic\b"), reach=3),
+    _axis("acuity", ("subacute", r"sub-?acute"), ("acute", r"(?<!non-)(?<!post-)acute\b"), ("chronic", r"chronic\b"), reach=3),
     _axis(
         "kind of fracture",
         ("open", r"open (?:\w+ ){0,3}fracture|fracture,? (?:\w+ ){0,2}open\b|compound fracture"),
@@ -112,7 +116,13 @@ AXES: tuple[Axis, ...] = (
         ("not traumatic", r"non-?traumatic|atraumatic|not specified as traumatic"),
         ("traumatic", r"(?<!post-)(?<!post )traumatic (?=[\w ]*(?:tear|rupture))"),
     ),
-    _axis("injury", ("sprain", r"sprains?\b"), ("strain", r"strains?\b"), reach=_CONDITION),
+    _axis(
+        "injury",
+        ("sprain|strain", r"sprains?[ /-]*(?:(?:and|or) )?strains?\b"),
+        ("sprain", r"sprains?\b"),
+        ("strain", rf"(?:{_MUSCLE})\b[\w ]{{0,30}}\bstrains?\b|strains? of (?:the )?(?:{_MUSCLE})"),
+        reach=_CONDITION,
+    ),
     _axis(
         "spinal disorder",
         ("disc", r"intervertebral|dis[ck]s?\b|discogenic|ddd\b"),
@@ -123,6 +133,18 @@ AXES: tuple[Axis, ...] = (
         reach=_CONDITION,
     ),
 )  # fmt: skip
+
+REGION = "spinal region"
+_DOWN_THE_SPINE = (
+    "occipito-atlanto-axial", "cervical", "cervicothoracic", "thoracic", "thoracolumbar", "lumbar", "lumbosacral", "sacral", "pelvic"
+)  # fmt: skip
+
+
+def are_neighbours(claimed: frozenset[str], listed: frozenset[str]) -> bool:
+    """Whether some claimed spinal region borders on a listed one ("cervicothoracic" on "thoracic")."""
+    places = {name: place for place, name in enumerate(_DOWN_THE_SPINE)}
+    return any(abs(places[one] - places[other]) == 1 for one in claimed & places.keys() for other in listed & places.keys())
+
 
 # -- taking back ---------------------------------------------------------------------------------------------------------
 

@@ -20,12 +20,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge.code_set.axes import condition_is_said, is_taken_back, read_axes, read_conditions
+from knowledge.code_set.axes import REGION, are_neighbours, condition_is_said, is_taken_back, read_axes, read_conditions
 from knowledge.code_set.code_set import CodeSet
-from knowledge.code_set.codes import State
 from knowledge.code_set.mentions import Mention, find_mentions
-
-_STATES_WITH_WORDS: frozenset[State] = frozenset({"billable", "header", "ended", "not_yet"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,86 +76,99 @@ def descriptor_clashes(text: str, code_set: CodeSet, day: date) -> tuple[Descrip
 
 def contradiction(meaning: str, code: str, code_set: CodeSet, day: date) -> str | None:
     """Why `meaning` is not what `code` says on `day`, in one sentence part; None when nothing opposes."""
-    descriptor = code_set.descriptor(code, day)
-    if code_set.status(code, day).state not in _STATES_WITH_WORDS or not descriptor:
+    if not code_set.descriptor(code, day):
         return None
-    wordings = _wordings(code_set, code, day)
-    return _on_the_axes(meaning, wordings) or _with_or_without(meaning, wordings) or _a_siblings_word(meaning, code, wordings, code_set, day)
+    return (
+        _on_the_axes(meaning, code, code_set, day)
+        or _with_or_without(meaning, _titles(code_set, code, day))
+        or _a_siblings_word(meaning, code, code_set, day)
+    )
 
 
 @lru_cache(maxsize=5_000)
-def _wordings(code_set: CodeSet, code: str, day: date) -> tuple[str, ...]:
-    """All the list says a code is: its title first, its inclusion terms, what its category includes; a heading's children too."""
-    own = [note.text for note in code_set.notes(code, day) if note.kind == "includes" or (note.kind == "inclusion_term" and not note.inherited)]
-    return (code_set.descriptor(code, day), *own, *(child.descriptor for child in code_set.children(code, day)))
+def _titles(code_set: CodeSet, code: str, day: date) -> tuple[str, ...]:
+    """The title and the inclusion terms printed at the code itself."""
+    own = (note.text for note in code_set.notes(code, day) if note.kind == "inclusion_term" and not note.inherited)
+    return (code_set.descriptor(code, day), *own)
 
 
-def _on_the_axes(meaning: str, wordings: tuple[str, ...]) -> str | None:
+@lru_cache(maxsize=5_000)
+def _scope(code_set: CodeSet, code: str, day: date) -> tuple[str, ...]:
+    """All the list says a code may be: its titles, what its category includes, and what stands one level below a heading."""
+    included = (note.text for note in code_set.notes(code, day) if note.kind == "includes")
+    return (*_titles(code_set, code, day), *included, *(child.descriptor for child in code_set.children(code, day)))
+
+
+def _on_the_axes(meaning: str, code: str, code_set: CodeSet, day: date) -> str | None:
     claimed = read_axes(meaning)
     if not claimed:
         return None
-    printed = [read_axes(wording) for wording in wordings]
+    printed = [read_axes(wording) for wording in _scope(code_set, code, day)]
     for axis, values in claimed.items():
         listed = frozenset[str]().union(*(reading.get(axis, frozenset()) for reading in printed))
-        if listed and not listed & values:
-            return f"the {axis} is {_either(values)} in the text and {_either(listed)} in the tabular list"
+        if not listed or listed & values or (values == {"bilateral"} and {"right", "left"} <= listed):
+            continue
+        if axis == REGION and are_neighbours(values, listed) and not _a_sibling_says(values, code, code_set, day):
+            continue  # no code of the group is for the region claimed, so the bordering one serves (M99.02 at C7-T1)
+        return f"the {axis} is {_either(values)} in the text and {_either(listed)} in the tabular list"
     return None
 
 
-def _with_or_without(meaning: str, wordings: tuple[str, ...]) -> str | None:
-    read = [read_conditions(wording) for wording in wordings]
+def _a_sibling_says(regions: frozenset[str], code: str, code_set: CodeSet, day: date) -> bool:
+    return any(regions & read_axes(one.descriptor).get(REGION, frozenset()) for one in code_set.siblings(code, day))
+
+
+def _with_or_without(meaning: str, titles: tuple[str, ...]) -> str | None:
+    read = [read_conditions(title) for title in titles]
     present = frozenset[str]().union(*(conditions.present for conditions in read))
     absent = frozenset[str]().union(*(conditions.absent for conditions in read))
     for condition in sorted(absent - present):
-        if condition_is_said(condition, meaning) == {True} and not _is_ever(True, condition, wordings):
+        if condition_is_said(condition, meaning) == {True} and not _is_ever(True, condition, titles):
             return f"the text says {condition}; the tabular list says without {condition}"
     for condition in sorted(present - absent):
-        if condition_is_said(condition, meaning) == {False} and not _is_ever(False, condition, wordings):
+        if condition_is_said(condition, meaning) == {False} and not _is_ever(False, condition, titles):
             return f"the text says without {condition}; the tabular list says with {condition}"
     return None
 
 
-def _is_ever(there: bool, condition: str, wordings: tuple[str, ...]) -> bool:
+def _is_ever(there: bool, condition: str, titles: tuple[str, ...]) -> bool:
     """Whether some wording of the list itself speaks so: then the text may, too."""
-    return any(there in condition_is_said(condition, wording) for wording in wordings)
+    return any(there in condition_is_said(condition, title) for title in titles)
 
 
 _RESIDUAL = re.compile(r"\b(?:unspecified|other)\b", re.IGNORECASE)
+_NO_COUNTERPART = re.compile(r"\b(?:unspecified|other|in diseases classified elsewhere)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 _NOT_DISTINCTIVE = frozenset(
     "other others specified unspecified without with type types site sites region regions spine spinal pain disorder disorders disease "
     "diseases syndrome elsewhere classified from into part parts right left bilateral unilateral acute chronic initial subsequent "
-    "encounter level levels body area areas cause causes form forms code mention specific nonspecific upper lower joint joints".split()
+    "encounter level levels body area areas cause causes form forms code mention specific nonspecific upper lower joint joints group".split()
 )
 
 
-def _a_siblings_word(meaning: str, code: str, wordings: tuple[str, ...], code_set: CodeSet, day: date) -> str | None:
-    """The unspecified or "other" code of a group given the very word that names a sibling: M54.50 "vertebrogenic"."""
-    entry = code_set.code(code)
-    if entry is None or entry.last > entry.ordinal or not _RESIDUAL.search(wordings[0]):
+def _a_siblings_word(meaning: str, code: str, code_set: CodeSet, day: date) -> str | None:
+    """An unspecified or "other" code given the very words by which a sibling differs from it: M54.50 "vertebrogenic"."""
+    entry, title = code_set.code(code), code_set.descriptor(code, day)
+    if entry is None or entry.last > entry.ordinal or not _RESIDUAL.search(title):
         return None
     said = _content_words(meaning)
-    if not said:
-        return None
-    own = frozenset[str]().union(*(_content_words(text) for text in (*wordings, *_above(code, code_set))))
-    for word in sorted(said - own):
-        for sibling, words in _words_of_siblings(code_set, code, day):
-            if word in words and _stands(word, meaning):
-                return f'the word "{word}" names {sibling}; {code} is "{wordings[0]}"'
+    for sibling, distinctive in _words_of_siblings(code_set, code, day) if said else ():
+        if distinctive <= said and all(_stands(word, meaning) for word in distinctive):
+            return f'"{" ".join(sorted(distinctive))}" is {sibling}; {code} is "{title}"'
     return None
-
-
-def _above(code: str, code_set: CodeSet) -> Iterator[str]:
-    return (one.descriptor for one in code_set.path(code)[:-1])
 
 
 @lru_cache(maxsize=5_000)
 def _words_of_siblings(code_set: CodeSet, code: str, day: date) -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple(
-        (sibling.code, _content_words(sibling.descriptor))
-        for sibling in code_set.siblings(code, day)
-        if not _RESIDUAL.search(sibling.descriptor)
-    )
+    """Each sibling that is this code and something more, with the words for the more; side and region are read as axes."""
+    title = _content_words(code_set.descriptor(code, day))
+    own = frozenset[str]().union(title, *(_content_words(text) for text in _scope(code_set, code, day)))
+    found = []
+    for sibling in code_set.siblings(code, day):
+        words = _content_words(sibling.descriptor)
+        if title and title <= words and words - own and not _NO_COUNTERPART.search(sibling.descriptor):
+            found.append((sibling.code, words - own))
+    return tuple(found)
 
 
 @lru_cache(maxsize=20_000)

@@ -23,12 +23,11 @@ from knowledge.importers.opening import Handed, Piece, check_zip, content_of, te
 from knowledge.importers.own_sources import add_source, source_id_of
 from knowledge.importers.pdf_pages import blocks_of_pdf
 from knowledge.importers.sections import Cut, cut
-from knowledge.importers.tables import CODE
 from knowledge.importers.understood import Given, StoredFile, Understood
 from knowledge.passages import Passage, Source
 
 MOST_PASSAGES: Final = 5_000
-_CODE_IN_TEXT = re.compile(rf"(?<![A-Za-z0-9.])(?:{CODE.pattern.replace('{1,4})?', '{1,4})')}|{CODE.pattern}-)(?![A-Za-z0-9])", re.ASCII)
+_CODE_IN_TEXT = re.compile(r"(?<![A-Za-z0-9.])[A-Z]\d[0-9A-Z]\.(?:[0-9A-Z]{0,3}-|[0-9A-Z]{1,4})(?![A-Za-z0-9])", re.ASCII)
 NEEDS: Final = ("publisher", "edition")
 """What nobody can read off a document; `title` too, where it has none."""
 

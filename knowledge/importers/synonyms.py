@@ -11,7 +11,7 @@ from knowledge.importers.naming import name_of, provenance_of
 from knowledge.importers.opening import Handed
 from knowledge.importers.tables import Header, Row, Sheet, family_of, find_header, sheets_of
 from knowledge.importers.understood import Given, KnownCode, Refused, StoredFile, Understood
-from knowledge.vocabulary.terms import TermKind
+from knowledge.vocabulary.terms import ABBREVIATIONS, TermKind
 
 LONGEST_TERM: Final = 200
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -52,6 +52,8 @@ def read_synonyms(handed: Handed, given: Given, known_code: KnownCode | None = N
         raise KnowledgeError(f"{handed.name}: no row names the columns term and code.", "Begin with a line `term,code`.")
     sheet, header = found
     name = name_of(handed, given)
+    if f"{name}.csv" == ABBREVIATIONS:  # the vocabulary keeps that name for another kind of file
+        name = f"own-{name}"
     terms: dict[tuple[str, str], tuple[str, str, str, str]] = {}
     refused: list[Refused] = []
     for row in sheet.rows():

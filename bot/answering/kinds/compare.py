@@ -51,10 +51,10 @@ def answer(question: Question, reference: Reference) -> Draft:
             part = status.about(code, question.day, question, reference)
             statements.extend(part.statements)
             mentions.extend(part.codes)
-    evidence = reference.passages.find(question.query.text, codes=options, top=12)
-    both = [one for one in evidence if sum(bears_on(one.passage, (code,)) for code in options) >= 2]
-    about = both or [one for one in evidence if bears_on(one.passage, options) and "compare" in one.passage.kinds]
-    statements.extend(from_evidence(question.query.text, about, at_most=4, codes=options))
+    evidence = reference.passages.find(question.query.text, codes=options, kinds=frozenset({"compare"}), top=16)
+    comparing = [one for one in evidence if "compare" in one.passage.kinds and bears_on(one.passage, options)]
+    both = [one for one in comparing if all(bears_on(one.passage, (code,)) for code in options)]
+    statements.extend(from_evidence(question.query.text, both or comparing, at_most=3, codes=options, must_name=options))
     statements.extend(_exclusions(options, question, reference))
     return Draft(kind="compare", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))
 

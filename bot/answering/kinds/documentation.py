@@ -8,7 +8,7 @@ from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
 from retrieval.retriever import bears_on
 
-ELEMENTS = 8
+ELEMENTS = 10
 
 
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
@@ -16,8 +16,8 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     codes = question.query.code_names
     evidence = reference.passages.find(question.query.text, codes=codes, kinds=frozenset({"documentation"}), top=3 * ELEMENTS)
     about = [one for one in evidence if bears_on(one.passage, codes)] if codes else [one for one in evidence if one.similarity >= 0.4]
-    chosen = [one for one in about if one.passage.evidence != "C"] or about
-    statements = list(from_evidence(question.query.text, chosen, at_most=ELEMENTS, codes=codes, per_passage=1))
+    mainly = sorted(about, key=lambda one: one.passage.kinds[0] != "documentation")  # then those that only touch on it
+    statements = list(from_evidence(question.query.text, mainly, at_most=ELEMENTS, codes=codes, per_passage=2))
     mentions = []
     for code in codes:
         state = reference.code_set.status(code, question.day)

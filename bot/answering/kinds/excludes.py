@@ -28,8 +28,8 @@ def answer(question: Question, reference: Reference) -> Draft:
         statements.append(
             Statement(
                 text=(
-                    f"No, not for one condition: {holder} and {named} exclude each other. The Excludes1 note at"
-                    f" {finding.citation.passage.id.partition(':')[2].partition('/')[0]} reads “{finding.citation.quote}”."
+                    f"No, not for one condition: {holder} and {named} exclude each other. The Excludes1 note that covers"
+                    f" {holder} reads “{finding.citation.quote}”."
                 ),
                 citations=(
                     finding.citation,

@@ -14,7 +14,7 @@ def corrected_premises(question: Question, reference: Reference) -> Draft:
     """A Draft with one correction for each code whose title contradicts what the question says of it; empty when none does."""
     statements: list[Statement] = []
     codes: list[CodeMention] = []
-    for code, claimed in _wrong_meanings(question, reference):
+    for code, claimed in _wrong_meanings(question, reference).items():
         descriptor = reference.code_set.descriptor(code, question.day)
         text = f"No: {code} is “{descriptor}”, not “{claimed}”."
         statements.append(Statement(text=text, citations=(cite(reference.facts.about(code)),)))
@@ -37,7 +37,13 @@ def _wrong_meanings(question: Question, reference: Reference) -> dict[str, str]:
         claimed = _said_after(text, typed.typed)
         if typed.code not in found and claimed and contradiction(claimed, typed.code, reference.code_set, question.day):
             found[typed.code] = claimed
-    return {code: " ".join(claimed.strip(" \"“”'").split()) for code, claimed in found.items()}
+    return {code: _without_tag(claimed) for code, claimed in found.items()}
+
+
+def _without_tag(claimed: str) -> str:
+    """The meaning without the question's tail: "with radiculopathy, right?" -> "with radiculopathy"."""
+    claimed = re.sub(r"[,;]?\s*\b(?:right|correct|yes|no|isn't it|is it not|true)\b\s*\??\W*$", "", claimed.strip(), flags=re.IGNORECASE)
+    return " ".join(claimed.strip(" \"“”'?.!,").split())
 
 
 def _said_after(text: str, typed: str) -> str:

@@ -1,5 +1,6 @@
 """Is this code billable on that day, and what does it mean?"""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.drafts import Clarification, CodeMention, Draft, Statement, clarification_of, mention, merged_mentions
@@ -27,14 +28,20 @@ def answer(question: Question, reference: Reference) -> Draft:
         for day in question.days or (question.day,):
             part = about(typed.code, day, question, reference, is_last_day=day == (question.days or (question.day,))[-1])
             statements.extend(part.statements)
-            codes.extend(part.codes)
+            codes = [one for one in codes if one.code != typed.code or premise.codes] + list(part.codes)  # the last day decides
             clarification = clarification or part.clarification
     return Draft(
         kind="status",
         statements=tuple(dict.fromkeys(statements)),
-        codes=merged_mentions(tuple(codes)),
+        codes=_without_contradiction(merged_mentions(tuple(codes)), premise.codes),
         clarification=clarification if not premise.statements else None,
     )
+
+
+def _without_contradiction(codes: tuple[CodeMention, ...], premise: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
+    """A code that the question misread is rejected for that meaning, though it may be billable for its own."""
+    misread = {one.code for one in premise if one.role == "rejected"}
+    return tuple(replace(one, role="rejected") if one.code in misread else one for one in codes)
 
 
 def about(code: str, day: date, question: Question, reference: Reference, *, is_last_day: bool = True) -> Draft:
@@ -161,7 +168,7 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
     if leaf is not None and _is_default(leaf, reference, day):
         statements.append(
             Statement(
-                text=f"When the record says no more, {leaf.code} ({code_set.descriptor(leaf.code, day)}) is the one that claims no more.",
+                text=f"When the record says no more than that, report {leaf.code} ({code_set.descriptor(leaf.code, day)}).",
                 citations=(cite(facts.about(leaf.code)),),
             )
         )

@@ -1,0 +1,74 @@
+"""Reads numbers by the words in front of them: "MRN: 0012345", "acct # 12-34", "policy no. W1234 56789"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.privacy.findings import Identifier, Kind
+
+_JOIN = (
+    r"(?P<join>(?:\s{0,3}(?:(?:numbers?|num|nbr|nr|no|id|is|was|of|card|reads|starting|ending in)(?![a-z])\.?"
+    r"|[\#:=(>*\"'|-])){0,5})"
+)
+_VALUE = r"\s{0,3}(?P<value>[a-z0-9]{1,24}(?:[-./][a-z0-9]{1,20}){0,5}(?:\s[a-z0-9]{2,12}){0,3})"
+_MARKS = re.compile(r"[#:=]|\b(?:numbers?|num|nbr|nr|no|id)\b", re.IGNORECASE)
+# What the words of coders look like: a diagnosis, a coverage article, a date, an amount of money.
+_NO_NUMBER_OF_A_PERSON = re.compile(
+    r"[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}|\d{5}-[a-z0-9]{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d\d){1,2}|\d{1,6}\.\d\d",
+    re.IGNORECASE,
+)
+_A_CODE = re.compile(r"[a-z]?\d{4,5}|[a-tv-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?", re.IGNORECASE)
+_WHOLE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that announce a number of one kind.
+
+    `words` is a pattern in lower case; one of `stems` is part of everything it can match, so that text without any is
+    passed over. `digits` is the least number of digits of a value, `bare_digits` the least where no "#", "no." or colon
+    stands between: "account 97110" is about a code.
+    """
+
+    kind: Kind
+    words: str
+    stems: tuple[str, ...]
+    digits: int = 4
+    bare_digits: int = 6
+    pattern: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pattern = re.compile(rf"(?<![a-z0-9])(?P<cue>{self.words}){_JOIN}{_VALUE}(?![a-z0-9])", re.IGNORECASE)
+        object.__setattr__(self, "pattern", pattern)
+
+    def find(self, text: str) -> Iterator[Identifier]:
+        if not holds_any(text, self.stems):
+            return
+        for match in self.pattern.finditer(text):
+            end = _end_of_value(match)
+            value = text[match.start("value") : end]
+            digits = sum(character.isdigit() for character in value)
+            is_marked = _MARKS.search(match["cue"] + " " + match["join"]) is not None
+            if digits >= (self.digits if is_marked else self.bare_digits) and not _NO_NUMBER_OF_A_PERSON.fullmatch(value):
+                yield Identifier(kind=self.kind, start=match.start("value"), end=end)
+
+
+def holds_any(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether one of the lower-case stems stands in the text: much faster than a pattern, and most text holds none."""
+    lowered = text.lower()
+    return any(stem in lowered for stem in stems)
+
+
+def _end_of_value(match: re.Match[str]) -> int:
+    """Where the value ends: a group after a space belongs to it only while what came before is too short to be whole."""
+    groups = re.split(r"\s", match["value"])
+    taken = len(groups[0])
+    length = sum(character.isalnum() for character in groups[0])
+    is_prefix = groups[0].isalpha() and groups[0].isupper() and length <= 4
+    for place, group in enumerate(groups[1:]):
+        joins = group.isdigit() or (any(map(str.isdigit, group)) and not _A_CODE.fullmatch(group))
+        if not joins or (length >= _WHOLE) or (groups[0].isalpha() and not is_prefix and place == 0):
+            break
+        taken += 1 + len(group)
+        length += len(group)
+    return match.start("value") + taken
