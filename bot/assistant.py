@@ -66,7 +66,9 @@ class Assistant:
     def check(self, claim: Claim) -> Check:
         """Every deterministic edit over a claim."""
         findings = check_claim(claim, self.reference.authorities)
-        return Check(findings=findings, mended=mended(claim, findings), release=self.reference.code_set.release(claim.day))
+        return Check(
+            findings=findings, mended=mended(claim, findings), release=self.reference.code_set.release(claim.day)
+        )
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id: a fact of the tables, or guidance."""
@@ -76,5 +78,6 @@ class Assistant:
 def _not_too_long(*texts: str) -> None:
     if any(len(text) > LONGEST_QUESTION for text in texts):
         raise RequestError(
-            f"The text is longer than {LONGEST_QUESTION:,} characters.", "Ask about one thing at a time; for a note use `codecite review`."
+            f"The text is longer than {LONGEST_QUESTION:,} characters.",
+            "Ask about one thing at a time; for a note use `codecite review`.",
         )

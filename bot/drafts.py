@@ -101,7 +101,9 @@ def mention(code_set: CodeSet, code: str, role: Role, day: date) -> CodeMention:
 def clarification_of(axes: tuple[OpenAxis, ...]) -> Clarification | None:
     """The open axes as one question with the others to follow; None when nothing is open."""
     steps = [
-        Clarification(axis=one.axis, asks=one.asks, choices=tuple((choice.label, choice.code) for choice in one.choices))
+        Clarification(
+            axis=one.axis, asks=one.asks, choices=tuple((choice.label, choice.code) for choice in one.choices)
+        )
         for one in axes
     ]
     return replace(steps[0], then=tuple(steps[1:])) if steps else None

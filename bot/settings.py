@@ -17,11 +17,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CODECITE_", frozen=True, hide_input_in_errors=True, extra="ignore")
 
     data_dir: Path = Field(
-        default_factory=lambda: user_data_path("codecite", appauthor=False), description="where the index and your own files lie"
+        default_factory=lambda: user_data_path("codecite", appauthor=False),
+        description="where the index and your own files lie",
     )
     today: date | None = Field(default=None, description="the day taken for today; tests and evals set it")
     chroma_url: str | None = Field(default=None, description="a Chroma server, when several replicas share one index")
-    embedding_model: Path | None = Field(default=None, description="a sentence-transformers folder to use instead of the packaged one")
+    embedding_model: Path | None = Field(
+        default=None, description="a sentence-transformers folder to use instead of the packaged one"
+    )
 
     @property
     def index_dir(self) -> Path:
@@ -37,8 +40,12 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = sorted({f"CODECITE_{str(one['loc'][0]).upper()}" for one in error.errors(include_input=False) if one["loc"]})
-        raise RequestError(f"{', '.join(names)} can't be used.", "Run `codecite doctor` to see what each setting takes.") from None
+        names = sorted(
+            {f"CODECITE_{str(one['loc'][0]).upper()}" for one in error.errors(include_input=False) if one["loc"]}
+        )
+        raise RequestError(
+            f"{', '.join(names)} can't be used.", "Run `codecite doctor` to see what each setting takes."
+        ) from None
 
 
 def silence_libraries() -> None:

@@ -12,10 +12,10 @@ from knowledge.crosswalk.equivalence import Crosswalk
 from knowledge.library import load_library, read_sources
 from knowledge.vocabulary.terms import read_abbreviations
 from retrieval import dense_index
-from retrieval.build import IndexFolder, Progress, build_index, find_index, fingerprint
 from retrieval.code_finder import CodeFinder, Texts
 from retrieval.dense_index import DenseIndex
 from retrieval.embedding import Embedder, packaged_model
+from retrieval.index_folder import IndexFolder, find_index, fingerprint
 from retrieval.lexical_index import LexicalIndex
 from retrieval.retriever import PassageFinder
 
@@ -26,11 +26,13 @@ def index_state(settings: Settings) -> tuple[str, IndexFolder | None]:
     return wanted, find_index(settings.index_dir, wanted)
 
 
-def ensure_index(settings: Settings, progress: Progress) -> IndexFolder:
+def ensure_index(settings: Settings, progress: Callable[[str, float], None]) -> IndexFolder:
     """The index, built now when it is missing, stale or damaged."""
     wanted, index = index_state(settings)
     if index is not None:
         return index
+    from retrieval.build import build_index  # heavy, and seldom needed
+
     return build_index(settings.index_dir, wanted, settings.embedding_model or packaged_model(), progress)
 
 

@@ -1,13 +1,13 @@
 """Facts of the tables as passages with stable ids, so that a descriptor, a date or the absence of a note can be cited.
 
-    code:M53.82              what the code is, and when it was valid
-    children:M50.22          the codes one level down
-    notes:M54.2/excludes1    the notes of one kind printed at an entry, word for word
-    seventh:S13.4            the 7th characters of a family
-    successors:M72.2         what took a code's place, by meaning
-    pair:M54.2+M50.222       that no Excludes1 note stands between two codes
-    absent:M53.89            that no release we hold has the code
-    icd9:723.8, from10:M53.82   rows of the general equivalence maps
+code:M53.82              what the code is, and when it was valid
+children:M50.22          the codes one level down
+notes:M54.2/excludes1    the notes of one kind printed at an entry, word for word
+seventh:S13.4            the 7th characters of a family
+successors:M72.2         what took a code's place, by meaning
+pair:M54.2+M50.222       that no Excludes1 note stands between two codes
+absent:M53.89            that no release we hold has the code
+icd9:723.8, from10:M53.82   rows of the general equivalence maps
 """
 
 from collections.abc import Callable
@@ -102,7 +102,12 @@ class CodeFacts:
         path = self.code_set.path(entry.code)
         place = " > ".join(f"{one.code} {plain_descriptor(one)}" for one in path[:-1])
         return self._passage(
-            f"code:{code}", f"{code} {descriptor}".strip(), " ".join([name, *sentences]), DATES, section=place, codes=(code,)
+            f"code:{code}",
+            f"{code} {descriptor}".strip(),
+            " ".join([name, *sentences]),
+            DATES,
+            section=place,
+            codes=(code,),
         )
 
     def children(self, code: str) -> Passage | None:
@@ -168,7 +173,9 @@ class CodeFacts:
         text = f"Codes of {seventh.from_code} need a 7th character: {listed}."
         if seventh.note:
             text += f" {seventh.note}"
-        return self._passage(f"seventh:{seventh.from_code}", f"7th characters of {seventh.from_code}", text, TABULAR, codes=(code,))
+        return self._passage(
+            f"seventh:{seventh.from_code}", f"7th characters of {seventh.from_code}", text, TABULAR, codes=(code,)
+        )
 
     def successors(self, code: str) -> Passage | None:
         successors = self.code_set.successors(code)
@@ -198,7 +205,9 @@ class CodeFacts:
         if not rows:
             return None
         names = [
-            f"{row.target} ({name})" if row.target and (name := self.crosswalk.icd9_descriptor(row.target)) else str(row.target)
+            f"{row.target} ({name})"
+            if row.target and (name := self.crosswalk.icd9_descriptor(row.target))
+            else str(row.target)
             for row in rows
             if row.target
         ]
@@ -258,7 +267,9 @@ def plain_descriptor(code: Code) -> str:
 
 def _spans(periods: tuple[Validity, ...]) -> str:
     spans = [
-        f"from {period.first.isoformat()} to {period.last.isoformat()}" if period.last else f"since {period.first.isoformat()}"
+        f"from {period.first.isoformat()} to {period.last.isoformat()}"
+        if period.last
+        else f"since {period.first.isoformat()}"
         for period in periods
     ]
     return ", and ".join(spans)

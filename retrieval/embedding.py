@@ -10,16 +10,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from knowledge.errors import BuildError, IndexMissingError
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-Vectors = npt.NDArray[np.float32]
+    Vectors = npt.NDArray[np.float32]
+
 MAX_TOKENS = 256
 BATCH = 32
 # The published checksum of sentence-transformers/all-MiniLM-L6-v2's weights.
@@ -45,7 +45,10 @@ def verify_model(folder: Path) -> None:
 def export_model(folder: Path, out: Path) -> None:
     """Makes the int8 ONNX twin in a process of its own. Raises BuildError when that fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "retrieval.model_export", str(folder), str(out)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "retrieval.model_export", str(folder), str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0 or not out.is_file():
         reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
@@ -78,15 +81,17 @@ class Embedder:
         tokenizer.no_padding()
         return tokenizer
 
-    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> "Vectors":
         """Unit vectors, one row a text, in order. Texts are run in order of length, so that little is padded."""
+        import numpy as np  # here, not above: a question about a code never embeds
+
         encodings = self._tokenizer.encode_batch(list(texts))
         by_length = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
         batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
         if not batches:
             return np.zeros((0, 0), np.float32)
 
-        def run(batch: list[int]) -> Vectors:
+        def run(batch: list[int]) -> "Vectors":
             width = len(encodings[batch[-1]].ids)
             ids = np.zeros((len(batch), width), np.int64)
             mask = np.zeros((len(batch), width), np.int64)

@@ -17,7 +17,23 @@ from retrieval.words import plain, stem, words
 Axis = Literal["laterality", "level", "region", "encounter", "kind"]
 
 _SIDES = {"right", "left", "bilateral", "unilateral"}
-_NEUTRAL = {"unspecified", "level", "region", "side", "limb", "site", "of", "the", "and", "or", "not", "at", "in", "with", "without"}
+_NEUTRAL = {
+    "unspecified",
+    "level",
+    "region",
+    "side",
+    "limb",
+    "site",
+    "of",
+    "the",
+    "and",
+    "or",
+    "not",
+    "at",
+    "in",
+    "with",
+    "without",
+}
 _UNSPECIFIED = re.compile(r"\b(?:unspecified|nos)\b")
 _ENCOUNTER_CHARACTER = {"initial": "A", "subsequent": "D", "sequela": "S"}
 # What a coder falls back on when the text is silent and no child is "unspecified"; tried in this order.

@@ -5,8 +5,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from knowledge.errors import IndexMissingError
 from retrieval.words import stems
 
@@ -41,8 +39,11 @@ class LexicalIndex:
         known = [stem for stem in stems(text) if stem in self._index.vocab_dict]
         if not known:
             return []
+        import numpy as np
+
         scores = self._index.get_scores(known)
         top = min(top, len(scores))
         chosen = np.argpartition(-scores, top - 1)[:top]
-        ranked = sorted(((int(at), float(scores[at])) for at in chosen if scores[at] > 0), key=lambda pair: (-pair[1], pair[0]))
-        return ranked
+        return sorted(
+            ((int(at), float(scores[at])) for at in chosen if scores[at] > 0), key=lambda pair: (-pair[1], pair[0])
+        )

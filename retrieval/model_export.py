@@ -38,7 +38,7 @@ def _export_full(model_folder: Path, out: Path) -> None:
 
     model = SentenceTransformer(str(model_folder), device="cpu").eval()
 
-    class Sentence(torch.nn.Module):  # type: ignore[misc, no-any-unimported]
+    class Sentence(torch.nn.Module):  # type: ignore[misc]
         """The model's own modules (transformer, pooling, normalisation) behind two plain tensors."""
 
         def __init__(self) -> None:

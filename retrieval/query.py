@@ -18,10 +18,14 @@ _TYPED_CODE = re.compile(
     r"(?<![A-Za-z0-9.#])(?P<code>[A-Za-z](?:\d[0-9A-Za-z]|[A-Za-z]\d)(?:\s?[.]\s?[0-9A-Za-z]{1,4}|-(?=\d)[0-9A-Za-z]{1,4}|[0-9A-Za-z]{1,4})?)"
     r"(?P<family>\.?-(?![0-9A-Za-z]))?(?![A-Za-z0-9])"
 )
-_LEVEL_PAIR = re.compile(r"\b(?P<first>[CTLS])(?P<low>\d{1,2})\s?[-/–]\s?(?P<second>[CTLS])?(?P<high>\d{1,2})\b", re.IGNORECASE)
+_LEVEL_PAIR = re.compile(
+    r"\b(?P<first>[CTLS])(?P<low>\d{1,2})\s?[-/–]\s?(?P<second>[CTLS])?(?P<high>\d{1,2})\b", re.IGNORECASE
+)
 _LEVEL_ALONE = re.compile(r"\b(?P<letter>[CTLS])(?P<number>\d{1,2})\b(?!\.)", re.IGNORECASE)
 _VERTEBRAE = {"c": 8, "t": 12, "l": 6, "s": 5}
-_PROCEDURE = re.compile(r"(?<![\d.#/-])(?P<code>\d{5}|\d{4}[FTU])(?P<modifiers>(?:-[A-Z0-9]{2})*)(?![\dA-Z]|\.\d)", re.IGNORECASE)
+_PROCEDURE = re.compile(
+    r"(?<![\d.#/-])(?P<code>\d{5}|\d{4}[FTU])(?P<modifiers>(?:-[A-Z0-9]{2})*)(?![\dA-Z]|\.\d)", re.IGNORECASE
+)
 _HCPCS = re.compile(r"^[A-V]\d{4}$")
 _ICD9_CONTEXT = re.compile(r"icd[\s-]?9", re.IGNORECASE)
 _ICD9_DOTTED = re.compile(r"(?<![\d.$])(?P<code>\d{3}\.\d{1,2}|[VE]\d{2,3}\.\d{1,2})(?![\d%])", re.IGNORECASE)
@@ -129,7 +133,9 @@ def _dates(text: str, taken: list[tuple[int, int]]) -> tuple[date, ...]:
     for match in _WRITTEN_DATE.finditer(text):
         month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
         try:
-            found.append((match.start(), date(int(match["year"] or match["year2"]), month, int(match["day"] or match["day2"]))))
+            found.append(
+                (match.start(), date(int(match["year"] or match["year2"]), month, int(match["day"] or match["day2"])))
+            )
             taken.append(match.span())
         except ValueError:
             continue

@@ -44,7 +44,11 @@ class PassageFinder:
         vector = self._embedder.embed([question])[0]
         meaning = dict(self._dense().nearest(vector, min(POOL * (4 if kinds else 1), len(self._ids))))
         lexical = scaled(self._lexical.best(question, POOL))
-        about = {at for at, passage_id in enumerate(self._ids) if codes and bears_on(self._library.passages[passage_id], codes)}
+        about = {
+            at
+            for at, passage_id in enumerate(self._ids)
+            if codes and bears_on(self._library.passages[passage_id], codes)
+        }
         numbers = set(meaning) | set(lexical) | about
         found = []
         for number in numbers:
@@ -52,7 +56,9 @@ class PassageFinder:
             if kinds and not kinds & set(passage.kinds):
                 continue
             similarity = meaning.get(number, 0.0)
-            score = MEANING * similarity + WORDS * lexical.get(number, 0.0) + (ABOUT_THE_CODE if number in about else 0.0)
+            score = (
+                MEANING * similarity + WORDS * lexical.get(number, 0.0) + (ABOUT_THE_CODE if number in about else 0.0)
+            )
             how = {"meaning": number in meaning, "words": number in lexical, "code": number in about}
             found.append(
                 Evidence(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.drafts import Statement
 from bot.answering.reference import sentences
+from bot.drafts import Statement
 from knowledge.passages import Passage, cite
 from retrieval.retriever import Evidence, bears_on
 from retrieval.words import stems

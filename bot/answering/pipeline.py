@@ -1,6 +1,6 @@
 """READ FIRST: the way of a question through the house, on one screen.
 
-    text -> the door (privacy) -> follow-up resolved -> Query -> refusal? -> kind -> Draft -> guardrails -> Reply
+text -> the door (privacy) -> follow-up resolved -> Query -> refusal? -> kind -> Draft -> guardrails -> Reply
 """
 
 import time
@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.drafts import Draft, Reply
 from bot.answering.kinds import compare, crosswalk, documentation, excludes, find, general, status
 from bot.answering.reference import Reference
+from bot.drafts import Draft, Reply
 from bot.guardrails.answer_checks import proven
 from bot.privacy.clean_text import CleanText
 from bot.questions.question import Kind, Question
@@ -98,7 +98,11 @@ def _reply(outcome: Draft | Refusal, question: Question, reference: Reference) -
     if isinstance(outcome, Refusal):
         kind = None if outcome.reason in ("empty", "out_of_scope", "medical_advice") else question.kind
         return Reply(status="refused", kind=kind, release=release, refusal=outcome, identifiers=identifiers)
-    only_asks = outcome.clarification is not None and not any(one.role == "recommended" for one in outcome.codes) and outcome.kind == "find"
+    only_asks = (
+        outcome.clarification is not None
+        and not any(one.role == "recommended" for one in outcome.codes)
+        and outcome.kind == "find"
+    )
     return Reply(
         status="clarify" if only_asks else "answered",
         kind=outcome.kind,

@@ -25,13 +25,17 @@ def ask(
 ) -> None:
     """Answer a question, with a source for every statement."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
-        raise RequestError("Give a question, or --batch IN.jsonl --out OUT.jsonl.", 'Example: codecite ask "is M53.82 billable?"')
+        raise RequestError(
+            "Give a question, or --batch IN.jsonl --out OUT.jsonl.", 'Example: codecite ask "is M53.82 billable?"'
+        )
     if batch is not None and out is not None:
         assistant = open_assistant()
         run_batch(batch, out, "codecite.answer/1", lambda row: _row(assistant, row), "Answering")
         return
     assert question is not None
-    reply = open_assistant().answer(question, after=after or (), dos=day_option(dos), payer=payer, setting=valid_setting(setting))
+    reply = open_assistant().answer(
+        question, after=after or (), dos=day_option(dos), payer=payer, setting=valid_setting(setting)
+    )
     if as_json:
         print_json(answer_json(reply))
         return

@@ -34,7 +34,9 @@ def check(
 ) -> None:
     """Check a claim against every edit, with the authority for each finding."""
     if (batch is None) != (out is None):
-        raise RequestError("A batch needs both --batch and --out.", "Example: codecite check --batch in.jsonl --out out.jsonl")
+        raise RequestError(
+            "A batch needs both --batch and --out.", "Example: codecite check --batch in.jsonl --out out.jsonl"
+        )
     assistant = open_assistant()
     if batch is not None and out is not None:
         run_batch(batch, out, "codecite.check/1", lambda row: _row(assistant, row), "Checking")
@@ -62,7 +64,9 @@ def _procedure_line(line: str) -> Procedure:
     if match is None:
         raise RequestError("A procedure can't be read.", "Write it like 98940, 98940-AT or 97110-GP*2.")
     modifiers = tuple(part.upper() for part in match["modifiers"].split("-") if part)
-    return Procedure(code=match["code"].upper(), modifiers=modifiers, units=int(match["units"]) if match["units"] else None)
+    return Procedure(
+        code=match["code"].upper(), modifiers=modifiers, units=int(match["units"]) if match["units"] else None
+    )
 
 
 def _note(path: Path | None) -> str | None:
@@ -86,7 +90,9 @@ _CLAIM_FIELDS = {
 def _row(assistant: Assistant, row: Json) -> Json:
     raw = row.get("claim")
     if not isinstance(raw, dict):
-        raise RequestError("The row lacks the field claim.", 'Write rows like {"id": 1, "claim": {"diagnoses": ["M54.2"]}}.')
+        raise RequestError(
+            "The row lacks the field claim.", 'Write rows like {"id": 1, "claim": {"diagnoses": ["M54.2"]}}.'
+        )
     claim = read_claim(raw, assistant.today())
     return check_json(claim, assistant.check(claim), row.get("id"))
 
@@ -95,13 +101,17 @@ def read_claim(raw: Json, today: date) -> Claim:
     """A claim from JSON. Raises RequestError naming the first field that is wrong, never its value."""
     unknown = sorted(set(raw) - _CLAIM_FIELDS)
     if unknown:
-        raise RequestError("The claim has a field that is not known.", f"Known fields: {', '.join(sorted(_CLAIM_FIELDS))}.")
+        raise RequestError(
+            "The claim has a field that is not known.", f"Known fields: {', '.join(sorted(_CLAIM_FIELDS))}."
+        )
     lines = raw.get("procedures") or []
     if not isinstance(lines, list):
         raise RequestError("The field procedures must be a list.", "Write one object a line.")
     claim_type = text_field(raw, "claim_type") or "professional"
     if claim_type not in ("professional", "institutional"):
-        raise RequestError("The field claim_type must be professional or institutional.", "Leave it out for professional.")
+        raise RequestError(
+            "The field claim_type must be professional or institutional.", "Leave it out for professional."
+        )
     age = number_field(raw, "age")
     if age is not None and not 0 <= age <= 130:
         raise RequestError("The field age must be from 0 to 130.", "Give the age in years on the date of service.")
@@ -114,7 +124,9 @@ def read_claim(raw: Json, today: date) -> Claim:
         date_to=day_option(text_field(raw, "date_to")),
         discharge_date=day_option(text_field(raw, "discharge_date")),
         initial_treatment_date=day_option(text_field(raw, "initial_treatment_date")),
-        setting="inpatient" if valid_setting(text_field(raw, "setting") or "outpatient") == "inpatient" else "outpatient",
+        setting="inpatient"
+        if valid_setting(text_field(raw, "setting") or "outpatient") == "inpatient"
+        else "outpatient",
         age=age,
         sex=text_field(raw, "sex"),
         note=text_field(raw, "note"),
@@ -125,11 +137,15 @@ def _procedure(line: object) -> Procedure:
     if isinstance(line, str):
         return _procedure_line(line)
     if not isinstance(line, dict):
-        raise RequestError("A procedure must be an object.", 'Write {"code": "98940", "modifiers": ["AT"], "units": 1}.')
+        raise RequestError(
+            "A procedure must be an object.", 'Write {"code": "98940", "modifiers": ["AT"], "units": 1}.'
+        )
     code = text_field(line, "code", required=True)
     assert code is not None
     pointers = line.get("pointers") or []
-    if not isinstance(pointers, list) or not all(isinstance(one, int) and not isinstance(one, bool) for one in pointers):
+    if not isinstance(pointers, list) or not all(
+        isinstance(one, int) and not isinstance(one, bool) for one in pointers
+    ):
         raise RequestError("The field pointers must be a list of whole numbers.", "1 points to the first diagnosis.")
     return Procedure(
         code=code.strip().upper(),

@@ -20,7 +20,9 @@ def code(
     """Show a code: billable or not, its dates, place, notes, 7th characters and successors."""
     name = canonical(typed.rstrip("-"))
     if name is None:
-        raise RequestError("That has no ICD-10-CM code's shape.", "Write it like M53.82; to find a code by words use `codecite find`.")
+        raise RequestError(
+            "That has no ICD-10-CM code's shape.", "Write it like M53.82; to find a code by words use `codecite find`."
+        )
     assistant = open_assistant()
     shown = code_json(name, day_option(dos) or assistant.today(), assistant.reference.code_set)
     if as_json:

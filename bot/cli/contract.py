@@ -34,7 +34,13 @@ def answer_json(reply: Reply, row_id: object = None) -> Json:
             for one in reply.statements
         ],
         "codes": [
-            {"code": one.code, "role": one.role, "state": one.state, "billable": one.billable, "descriptor": one.descriptor}
+            {
+                "code": one.code,
+                "role": one.role,
+                "state": one.state,
+                "billable": one.billable,
+                "descriptor": one.descriptor,
+            }
             for one in reply.codes
         ],
         "citations": [citation_json(number, citation) for number, citation in enumerate(citations, 1)],
@@ -124,7 +130,9 @@ def release_json(release: Release) -> Json:
     return {"code_set": release.code_set, "notes_from": release.notes_from, "date_of_service": release.day.isoformat()}
 
 
-def find_json(found: "Found", clarification: Clarification | None, release: Release, elapsed_ms: float, row_id: object = None) -> Json:
+def find_json(
+    found: "Found", clarification: Clarification | None, release: Release, elapsed_ms: float, row_id: object = None
+) -> Json:
     return {
         "schema": "codecite.find/1",
         "id": row_id,
@@ -154,9 +162,18 @@ def code_json(code: str, day: "date", code_set: "CodeSet") -> Json:
         "descriptor": status.descriptor,
         "valid_from": _iso(validity.first) if validity else None,
         "valid_to": _iso(validity.last) if validity else None,
-        "path": [{"code": one.code, "descriptor": plain_descriptor(one)} for one in (code_set.path(code)[:-1] if entry else ())],
-        "children": [_code_row(one.code, one.descriptor, day, code_set) for one in (code_set.children(nearest.code, day) if nearest else ())],
-        "siblings": [_code_row(one.code, one.descriptor, day, code_set) for one in (code_set.siblings(code, day) if entry else ())],
+        "path": [
+            {"code": one.code, "descriptor": plain_descriptor(one)}
+            for one in (code_set.path(code)[:-1] if entry else ())
+        ],
+        "children": [
+            _code_row(one.code, one.descriptor, day, code_set)
+            for one in (code_set.children(nearest.code, day) if nearest else ())
+        ],
+        "siblings": [
+            _code_row(one.code, one.descriptor, day, code_set)
+            for one in (code_set.siblings(code, day) if entry else ())
+        ],
         "notes": [
             {
                 "kind": note.kind,
@@ -171,7 +188,8 @@ def code_json(code: str, day: "date", code_set: "CodeSet") -> Json:
         "seventh_characters": dict(seventh.meanings) if seventh else None,
         "mce": list(code_set.mce(code, day)),
         "successors": [
-            {"code": one.code, "meaning": one.meaning, "since": one.since.isoformat()} for one in code_set.successors(code)
+            {"code": one.code, "meaning": one.meaning, "since": one.since.isoformat()}
+            for one in code_set.successors(code)
         ],
         "beyond_tables": status.beyond_tables,
         "release": release_json(code_set.release(day)),

@@ -29,16 +29,23 @@ def doctor() -> None:
     ):  # fmt: skip
         found = importlib.util.find_spec(package) is not None
         wrong += not found
-        typer.echo(f"  {'ok     ' if found else 'MISSING'} {package}: {why}" + ("" if found else "; run `make install`"))
+        typer.echo(
+            f"  {'ok     ' if found else 'MISSING'} {package}: {why}" + ("" if found else "; run `make install`")
+        )
     folder = next(parent for parent in (settings.data_dir, *settings.data_dir.parents) if parent.exists())
     free = shutil.disk_usage(folder).free
     enough = free > _FREE_NEEDED
     wrong += not enough
-    typer.echo(f"  {'ok     ' if enough else 'LOW    '} disk: {free / 1e9:.1f} GB free where the index goes" + ("" if enough else "; set CODECITE_DATA_DIR"))
+    typer.echo(
+        f"  {'ok     ' if enough else 'LOW    '} disk: {free / 1e9:.1f} GB free where the index goes"
+        + ("" if enough else "; set CODECITE_DATA_DIR")
+    )
     from bot.wiring import index_state
 
     _, index = index_state(settings)
-    typer.echo(f"  {'ok     ' if index else 'to do  '} index: {'ready' if index else 'not built yet; the next question builds it (about two minutes)'}")
+    typer.echo(
+        f"  {'ok     ' if index else 'to do  '} index: {'ready' if index else 'not built yet; the next question builds it (about two minutes)'}"
+    )
     typer.echo("Everything needed is here." if not wrong else f"{wrong} thing(s) to mend, as said above.")
     if wrong:
         raise typer.Exit(1)

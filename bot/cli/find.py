@@ -26,7 +26,9 @@ def find(
 ) -> None:
     """Find the billable code for a diagnosis in words."""
     if (phrase is None) == (batch is None) or (batch is None) != (out is None):
-        raise RequestError("Give a phrase, or --batch IN.jsonl --out OUT.jsonl.", 'Example: codecite find "tennis elbow right"')
+        raise RequestError(
+            "Give a phrase, or --batch IN.jsonl --out OUT.jsonl.", 'Example: codecite find "tennis elbow right"'
+        )
     assistant = open_assistant()
     if batch is not None and out is not None:
         run_batch(batch, out, "codecite.find/1", lambda row: _row(assistant, row), "Finding")

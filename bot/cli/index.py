@@ -39,11 +39,21 @@ def status(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
         if as_json:
             print_json(dict(state))
         else:
-            typer.echo("The index is missing, damaged or out of date; the next question builds it. Or run `codecite index build`.")
+            typer.echo(
+                "The index is missing, damaged or out of date; the next question builds it. Or run `codecite index build`."
+            )
         return
     manifest = json.loads(index.manifest.read_text(encoding="utf-8"))
-    state = {"ready": True, "fingerprint": wanted, "folder": str(index.root), "texts": manifest["texts"], "passages": manifest["passages"]}
+    state = {
+        "ready": True,
+        "fingerprint": wanted,
+        "folder": str(index.root),
+        "texts": manifest["texts"],
+        "passages": manifest["passages"],
+    }
     if as_json:
         print_json(dict(state))
     else:
-        typer.echo(f"The index is ready: {manifest['texts']:,} code texts, {manifest['passages']:,} passages, in {index.root}")
+        typer.echo(
+            f"The index is ready: {manifest['texts']:,} code texts, {manifest['passages']:,} passages, in {index.root}"
+        )

@@ -8,6 +8,7 @@ from bot.cli.contract import passage_json
 from bot.cli.output import print_json
 from bot.cli.start import explains_errors, open_assistant
 from knowledge.errors import RequestError
+from knowledge.passages import Source
 
 app = typer.Typer(help="The corpus: sources, passages, lint.", no_args_is_help=True)
 
@@ -21,7 +22,9 @@ def show(
     """Show a passage: its text, source, label and dates."""
     passage = open_assistant().passage(passage_id)
     if passage is None:
-        raise RequestError("No passage has that id.", "Copy the id from an answer's source, or see `codecite knowledge list`.")
+        raise RequestError(
+            "No passage has that id.", "Copy the id from an answer's source, or see `codecite knowledge list`."
+        )
     if as_json:
         print_json(passage_json(passage))
         return
@@ -36,7 +39,7 @@ def list_sources(as_json: Annotated[bool, typer.Option("--json")] = False) -> No
     """List the sources with edition, label, dates and how many passages rest on each."""
     library = open_assistant().reference.library
     counts: dict[str, int] = {}
-    sources = {}
+    sources: dict[str, Source] = {}
     for passage in library.passages.values():
         counts[passage.source.id] = counts.get(passage.source.id, 0) + 1
         sources.setdefault(passage.source.id, passage.source)

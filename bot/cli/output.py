@@ -1,7 +1,6 @@
 """Writes JSON to standard output, alone; and reads and writes JSON Lines row by row."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +29,7 @@ def run_batch(source: Path, target: Path, schema: str, answer: Callable[[Json], 
             for number, raw in _lines(source):
                 out.write(json.dumps(_reply(raw, number, schema, answer), ensure_ascii=False) + "\n")
                 advance()
-        os.replace(part, target)
+        part.replace(target)
     except OSError as error:
         raise RequestError(f"The batch could not be read or written ({error.strerror}).", "Check both paths.") from None
     finally:
@@ -105,7 +104,7 @@ def texts_field(row: Json, name: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise RequestError(f"The field {name} must be a list of texts.", "Write it as [\"…\", \"…\"].")
+        raise RequestError(f"The field {name} must be a list of texts.", 'Write it as ["…", "…"].')
     return value
 
 

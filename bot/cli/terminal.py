@@ -41,7 +41,12 @@ def show_reply(reply: Reply) -> None:
         console.print()
         _show_clarification(console, reply.clarification)
     if reply.identifiers:
-        console.print(Text(f"\nIdentifiers were masked before anything else read your text: {', '.join(reply.identifiers)}.", style="yellow"))
+        console.print(
+            Text(
+                f"\nIdentifiers were masked before anything else read your text: {', '.join(reply.identifiers)}.",
+                style="yellow",
+            )
+        )
     if reply.citations:
         console.print(Text("\nSources", style="bold"))
         for number, citation in enumerate(reply.citations, 1):
@@ -82,7 +87,9 @@ def _show_source(console: Console, number: int, citation: Citation) -> None:
         line.append(f", {citation.passage.section}", style="dim")
     console.print(line)
     console.print(Padding(Text(f"“{_shortened(citation.quote)}”", style="italic dim"), (0, 0, 0, 4)))
-    console.print(Padding(Text(f"{citation.passage.id}" + (f"  {source.url}" if source.url else ""), style="dim"), (0, 0, 0, 4)))
+    console.print(
+        Padding(Text(f"{citation.passage.id}" + (f"  {source.url}" if source.url else ""), style="dim"), (0, 0, 0, 4))
+    )
 
 
 def _shortened(quote: str) -> str:
@@ -100,7 +107,9 @@ def show_found(reply: Json) -> None:
     for column in ("Code", "Means", "Why", "Score"):
         table.add_column(column, no_wrap=column == "Code")
     for place, one in enumerate(candidates):
-        table.add_row(one["code"], one["descriptor"], one["why"], f"{one['score']:.2f}", style="bold" if place == 0 else "")
+        table.add_row(
+            one["code"], one["descriptor"], one["why"], f"{one['score']:.2f}", style="bold" if place == 0 else ""
+        )
     console.print(table)
     clarify: Any = reply["clarify"]
     if clarify:
@@ -126,7 +135,9 @@ def show_code(shown: Json) -> None:
         if row[key]:
             console.print(Text(f"\n{title}", style="bold"))
             for one in row[key][:30]:
-                console.print(Text(f"  {one['code']:<9} {one['descriptor']}" + ("" if one["billable"] else "  (heading)")))
+                console.print(
+                    Text(f"  {one['code']:<9} {one['descriptor']}" + ("" if one["billable"] else "  (heading)"))
+                )
     if row["seventh_characters"]:
         console.print(Text("\n7th characters", style="bold"))
         for character, meaning in row["seventh_characters"].items():
@@ -155,7 +166,9 @@ def show_check(shown: Json) -> None:
         line.append(one["message"], style="not bold default")
         console.print(line)
         quote = next((citation["quote"] for citation in row["citations"] if citation["n"] == one["citation"]), None)
-        console.print(Padding(Text(one["authority"] + (f": “{_shortened(quote)}”" if quote else ""), style="dim"), (0, 0, 1, 4)))
+        console.print(
+            Padding(Text(one["authority"] + (f": “{_shortened(quote)}”" if quote else ""), style="dim"), (0, 0, 1, 4))
+        )
     if row["mended"]:
         console.print(Text(f"Mended: {', '.join(row['mended']['diagnoses'])}", style="bold"))
     _footer(console, shown)

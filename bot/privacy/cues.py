@@ -11,10 +11,14 @@ _JOIN = (
     r"|[\#:=(>*\"'|-])){0,5})"
 )
 _VALUE = r"\s{0,3}(?P<value>[a-z0-9]{1,24}(?:[-./][a-z0-9]{1,20}){0,5}(?:\s[a-z0-9]{2,12}){0,3})"
-_MARKS = re.compile(r"[#:=]|\b(?:numbers?|num|nbr|nr|no|id)\b", re.IGNORECASE)
+_VALUE_FIRST = (
+    r"(?P<value>[a-z0-9][a-z0-9-]{4,20})(?:\s?\(|\s(?:is|was|as)\s)(?:(?:the|his|her|their|my|patient|pt)\s)?"
+)
+_MARKS = re.compile(r"[#:=]|\b(?:numbers?|num|nbr|nr|no|id|ending in)\b", re.IGNORECASE)
 # What the words of coders look like: a diagnosis, a coverage article, a date, an amount of money.
 _NO_NUMBER_OF_A_PERSON = re.compile(
-    r"[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}|\d{5}-[a-z0-9]{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d\d){1,2}|\d{1,6}\.\d\d",
+    r"[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4}|\d{5}-[a-z0-9]{2}|(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12]\d"
+    r"|3[01])[/.-](?:(?:19|20)\d\d|\d\d)|\d{1,6}\.\d\d",
     re.IGNORECASE,
 )
 _A_CODE = re.compile(r"[a-z]?\d{4,5}|[a-tv-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?", re.IGNORECASE)
@@ -36,10 +40,13 @@ class Cue:
     digits: int = 4
     bare_digits: int = 6
     pattern: re.Pattern[str] = field(init=False)
+    reversed_pattern: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         pattern = re.compile(rf"(?<![a-z0-9])(?P<cue>{self.words}){_JOIN}{_VALUE}(?![a-z0-9])", re.IGNORECASE)
         object.__setattr__(self, "pattern", pattern)
+        behind = re.compile(rf"(?<![\w.$/-]){_VALUE_FIRST}(?:{self.words})(?![a-z0-9])", re.IGNORECASE)
+        object.__setattr__(self, "reversed_pattern", behind)
 
     def find(self, text: str) -> Iterator[Identifier]:
         if not holds_any(text, self.stems):
@@ -49,8 +56,13 @@ class Cue:
             value = text[match.start("value") : end]
             digits = sum(character.isdigit() for character in value)
             is_marked = _MARKS.search(match["cue"] + " " + match["join"]) is not None
-            if digits >= (self.digits if is_marked else self.bare_digits) and not _NO_NUMBER_OF_A_PERSON.fullmatch(value):
+            if digits >= (self.digits if is_marked else self.bare_digits) and not _NO_NUMBER_OF_A_PERSON.fullmatch(
+                value
+            ):
                 yield Identifier(kind=self.kind, start=match.start("value"), end=end)
+        for match in self.reversed_pattern.finditer(text):
+            if sum(character.isdigit() for character in match["value"]) >= max(self.bare_digits, _WHOLE):
+                yield Identifier(kind=self.kind, start=match.start("value"), end=match.end("value"))
 
 
 def holds_any(text: str, stems: tuple[str, ...]) -> bool:
@@ -67,7 +79,12 @@ def _end_of_value(match: re.Match[str]) -> int:
     is_prefix = groups[0].isalpha() and groups[0].isupper() and length <= 4
     for place, group in enumerate(groups[1:]):
         joins = group.isdigit() or (any(map(str.isdigit, group)) and not _A_CODE.fullmatch(group))
-        if not joins or (length >= _WHOLE) or (groups[0].isalpha() and not is_prefix and place == 0):
+        is_one_of_a_row = groups[0].isdigit() and group.isdigit() and len(group) in (3, 4)
+        if (
+            not joins
+            or (length >= _WHOLE and not is_one_of_a_row)
+            or (groups[0].isalpha() and not is_prefix and place == 0)
+        ):
             break
         taken += 1 + len(group)
         length += len(group)

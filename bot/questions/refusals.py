@@ -1,9 +1,9 @@
 """What we don't answer, and what to do instead: a refusal is a value, with a reason and a next step. Pure."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.questions.patterns import any_of
 from retrieval.query import Query
 from retrieval.words import plain, words
 
@@ -16,19 +16,43 @@ class Refusal:
     next_step: str
 
 
-_TREATMENT = re.compile(
-    r"\b(?:should (?:i|he|she|they|my patient|the patient) (?:take|stop|have surgery|get an? (?:mri|injection|x-?ray)|be treated|try)|what (?:treatment|medication|drug|dose|dosage|exercise\w*) (?:should|is best|works|do you recommend|would you)"
-    r"|best (?:treatment|medication|exercise\w*|drug)|how (?:do|should|would) (?:i|you|we) treat|how to treat|what dose|how much (?:ibuprofen|gabapentin|naproxen|tramadol|prednisone|medication)|is it safe to (?:take|adjust|manipulate)|prescribe|diagnose (?:me|my|this))\b"
+_TREATMENT = any_of(
+    r"should (?:i|he|she|they|my patient|the patient) (?:take|stop|have surgery|be treated|try|get an? (?:mri|injection|x-?ray))",
+    r"what (?:treatment|medication|drug|dose|dosage|exercise\w*) (?:should|is best|works|do you recommend|would you)",
+    r"best (?:treatment|medication|exercise\w*|drug)",
+    r"how (?:do|should|would) (?:i|you|we) treat",
+    r"how to treat",
+    r"what dose",
+    r"how much (?:ibuprofen|gabapentin|naproxen|tramadol|prednisone|medication)",
+    r"is it safe to (?:take|adjust|manipulate)",
+    r"prescribe",
+    r"diagnose (?:me|my|this)",
 )
-_GAMING = re.compile(
-    r"\b(?:(?:which|what) (?:code|codes|diagnosis|dx|one)\b[^.?!]{0,40}\b(?:pays?|reimburses?) (?:more|most|better|best|higher|highest)|(?:pays?|reimburses?) (?:the )?(?:more|most|better|best|higher|highest)|highest (?:paying|reimburs\w+)|maximi[sz]e (?:payment|reimbursement|revenue)"
-    r"|so (?:that )?(?:it|the claim|they|medicare|insurance|we) (?:gets?|will|can|would)?\s?(?:be )?(?:paid|pays?|covers?|approved?)|to get (?:it |this |the claim |them )?(?:paid|covered|approved|reimbursed)|make (?:the |my |this )?(?:note|record|chart|documentation) (?:support|say|look|fit|match)"
-    r"|(?:change|alter|edit|backdate|rewrite|add to) (?:the |my |an? )?(?:note|record|chart|documentation|diagnosis) (?:so|to (?:get|make|match|support|justify))|what (?:should|can|do) (?:i|we) (?:write|say|document|put)[^.?!]{0,40}\b(?:paid|approved?|covered|reimbursed)|upcod\w+|(?:doesn't|does not|didn't|did not|not) (?:have|document|say|mention)[^.?!]{0,60}\b(?:bill|code) (?:it )?anyway"
-    r"|get around (?:the )?(?:edit|denial|lcd|excludes|rule)|fake|falsif\w+|pretend)\b"
+_MORE = r"(?:more|most|better|best|higher|highest)"
+_RECORD = r"(?:note|record|chart|documentation)"
+_PAID = r"(?:paid|covered|approved|reimbursed)"
+_GAMING = any_of(
+    rf"(?:which|what) (?:code|codes|diagnosis|dx|one)\b[^.?!]{{0,40}}\b(?:pays?|reimburses?) {_MORE}",
+    rf"(?:pays?|reimburses?) (?:the )?{_MORE}",
+    r"highest (?:paying|reimburs\w+)",
+    r"maximi[sz]e (?:payment|reimbursement|revenue)",
+    r"so (?:that )?(?:it|the claim|they|medicare|insurance|we) (?:gets?|will|can|would)?\s?(?:be )?(?:paid|pays?|covers?|approved?)",
+    rf"to get (?:it |this |the claim |them )?{_PAID}",
+    rf"make (?:the |my |this )?{_RECORD} (?:support|say|look|fit|match)",
+    rf"(?:change|alter|edit|backdate|rewrite|add to) (?:the |my |an? )?(?:{_RECORD}|diagnosis) (?:so|to (?:get|make|match|support|justify))",
+    rf"what (?:should|can|do) (?:i|we) (?:write|say|document|put)[^.?!]{{0,40}}\b{_PAID}",
+    r"upcod\w+",
+    r"(?:doesn't|does not|didn't|did not|not) (?:have|document|say|mention)[^.?!]{0,60}\b(?:bill|code) (?:it )?anyway",
+    r"get around (?:the )?(?:edit|denial|lcd|excludes|rule)",
+    r"fake",
+    r"falsif\w+",
+    r"pretend",
 )
-_OTHER_WORLD = re.compile(
-    r"\b(?:weather|recipe|football|basketball|joke|poem|stock price|bitcoin|president|capital of|movie|song|translate|lottery|horoscope|restaurant|flight|hotel|python code|javascript|write (?:me )?(?:a|an) (?:essay|story|email))\b"
-)
+_OTHER_WORLD = any_of(
+    "weather", "recipe", "football", "basketball", "joke", "poem", "stock price", "bitcoin", "president", "capital of", "movie",
+    "song", "translate", "lottery", "horoscope", "restaurant", "flight", "hotel", "python code", "javascript",
+    r"write (?:me )?(?:a|an) (?:essay|story|email)",
+)  # fmt: skip
 
 
 def refusal_for(text: str, query: Query) -> Refusal | None:

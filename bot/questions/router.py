@@ -10,17 +10,25 @@ _ICD9 = re.compile(r"\bicd[\s-]?9\b|\bcross-?walk|\bgeneral equivalence|\bgems?\
 _CHANGES = re.compile(
     r"\bwhat(?:'s| is| are)? (?:new|chang\w+)|\bwhat changed\b|\b(?:new|deleted|revised) (?:icd-?10 )?codes?\b|\bchanges? (?:for|in|on|to)\b|\bupdates? for\b"
 )
-_DENIAL = re.compile(r"\bden(?:y|ied|ial|ials|ies)\b|\breject(?:ed|ion|s)?\b|\b(?:co|pr|oa)[\s-]?\d{1,3}\b|\bcarc\b|\brarc\b|\bappeal|\bdowncod")
+_DENIAL = re.compile(
+    r"\bden(?:y|ied|ial|ials|ies)\b|\breject(?:ed|ion|s)?\b|\b(?:co|pr|oa)[\s-]?\d{1,3}\b|\bcarc\b|\brarc\b|\bappeal|\bdowncod"
+)
 _DOCUMENT = re.compile(
     r"\bdocument\w*\s+(?:for|to|is|do|does|requirements?|needs?|checklist|elements?)\b|\bdocumentation\b|\bwhat (?:must|should|does|do) (?:the |my |our )?(?:note|record|chart|provider|doctor|clinician)\b"
     r"|\b(?:note|record|chart)s? (?:must|should|need|needs|has to|have to|say|contain|show|support)|\bto support\b|\bto chart\b|\bneeds? to be (?:documented|in the note)\b|\bmust .*\bdocument\b|\bdocument\b"
 )
-_SEQUENCE = re.compile(r"\b(?:sequenc\w+|first[- ]listed|listed first|which (?:one |code |diagnosis )?(?:goes|comes|is) first|primary diagnosis|principal|secondary (?:diagnosis|code|dx)|order of)\b|\bgoes? first\b")
+_SEQUENCE = re.compile(
+    r"\b(?:sequenc\w+|first[- ]listed|listed first|which (?:one |code |diagnosis )?(?:goes|comes|is) first|primary diagnosis|principal|secondary (?:diagnosis|code|dx)|order of)\b|\bgoes? first\b"
+)
 _PAYER = re.compile(
     r"\b(?:medicare|medicaid|tricare|humana|aetna|cigna|uhc|united ?healthcare|optum|bcbs|blue cross|blue shield|amerihealth|anthem|payer|payor|insurance|lcd|ncd|cover(?:s|ed|age)?|prior auth\w*|authorization|abn|advance beneficiary)\b"
 )
-_PROCEDURE = re.compile(r"\b(?:cpt|hcpcs|procedure|modifier|modifiers|units?|8[- ]minute|eight[- ]minute|manipulation|cmt)\b")
-_COMPARE = re.compile(r"\b(?:or|vs\.?|versus|difference|differ|between|instead of|rather than|compare|which (?:one|code)|better)\b")
+_PROCEDURE = re.compile(
+    r"\b(?:cpt|hcpcs|procedure|modifier|modifiers|units?|8[- ]minute|eight[- ]minute|manipulation|cmt)\b"
+)
+_COMPARE = re.compile(
+    r"\b(?:or|vs\.?|versus|difference|differ|between|instead of|rather than|compare|which (?:one|code)|better)\b"
+)
 _TOGETHER = re.compile(
     r"\b(?:together|both|same (?:claim|visit|day|encounter|time)|along ?(?:side|with)|in addition|also (?:bill|code|report|add)|excludes?[12]?|pair\w*|combin\w+|with|and|plus|beside)\b|\+|&"
 )
@@ -72,6 +80,6 @@ def kind_of(text: str, query: Query) -> Kind:
         return "status"
     if _FIND.search(said):
         return "find"
-    if _GENERAL.search(said) or said.rstrip().endswith("?") and len(words(said)) > 6:
+    if _GENERAL.search(said) or (said.rstrip().endswith("?") and len(words(said)) > 6):
         return "general"
     return "find"

@@ -15,7 +15,9 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 9
-_WHY = re.compile(r"^\s*(?:but )?(?:why(?: not| is that| so)?|how come|says who|source|how do you know)\s*\??\s*$", re.IGNORECASE)
+_WHY = re.compile(
+    r"^\s*(?:but )?(?:why(?: not| is that| so)?|how come|says who|source|how do you know)\s*\??\s*$", re.IGNORECASE
+)
 _NEW_SUBJECT = re.compile(
     r"\b(?:billable|valid|code for|icd|document\w*|den(?:y|ied|ial)|cover\w*|difference|together|what is the code|how do i code)\b"
 )
@@ -69,7 +71,9 @@ def _with_other_code(text: str, previous: str, before: Query, now: Query) -> str
 
 def _swap_axis(previous: str, before: Query, text: str, code_set: CodeSet, day: date) -> str | None:
     """The earlier question with each code exchanged for its sibling of the region, side or encounter now named."""
-    said = axis_words(text) - {stem(word) for word in ("what", "about", "and", "on", "the", "how", "for", "in", "visit", "side")}
+    said = axis_words(text) - {
+        stem(word) for word in ("what", "about", "and", "on", "the", "how", "for", "in", "visit", "side")
+    }
     question, changed = previous, False
     for typed in before.codes:
         sibling = sibling_on_axis(typed.code, said, code_set, day)

@@ -35,7 +35,9 @@ class Axis:
 def _axis(name: str, *values: tuple[str, str], reach: int = 2) -> Axis:
     return Axis(
         name=name,
-        values=tuple((tuple(said.split("|")), re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for said, pattern in values),
+        values=tuple(
+            (tuple(said.split("|")), re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for said, pattern in values
+        ),
         negation_reach=reach,
     )
 
@@ -143,7 +145,9 @@ _DOWN_THE_SPINE = (
 def are_neighbours(claimed: frozenset[str], listed: frozenset[str]) -> bool:
     """Whether some claimed spinal region borders on a listed one ("cervicothoracic" on "thoracic")."""
     places = {name: place for place, name in enumerate(_DOWN_THE_SPINE)}
-    return any(abs(places[one] - places[other]) == 1 for one in claimed & places.keys() for other in listed & places.keys())
+    return any(
+        abs(places[one] - places[other]) == 1 for one in claimed & places.keys() for other in listed & places.keys()
+    )
 
 
 # -- taking back ---------------------------------------------------------------------------------------------------------
@@ -170,10 +174,14 @@ def is_taken_back(text: str, start: int, end: int, reach: int) -> bool:
 
 # -- reading -------------------------------------------------------------------------------------------------------------
 
-_PAIR = re.compile(r"\b(?P<first>[CTLS])(?P<low>\d{1,2})\s?(?:[-/–]|to|through)\s?(?P<second>[CTLS])?(?P<high>\d{1,2})\b(?!\.\d)(?P<bone>\s+vertebra)?")
+_PAIR = re.compile(
+    r"\b(?P<first>[CTLS])(?P<low>\d{1,2})\s?(?:[-/–]|to|through)\s?(?P<second>[CTLS])?(?P<high>\d{1,2})\b(?!\.\d)(?P<bone>\s+vertebra)?"
+)
 _VERTEBRA = re.compile(r"\b(?P<letter>[CTL])(?P<number>\d{1,2})\b(?!\.\d)(?!\s?[-/–]\s?[CTLS]?\d)")
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_NAMED_VERTEBRA = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}) (?P<region>cervical|thoracic|lumbar) vertebra", re.IGNORECASE)
+_NAMED_VERTEBRA = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}) (?P<region>cervical|thoracic|lumbar) vertebra", re.IGNORECASE
+)
 _COLUMN = [f"C{n}" for n in range(1, 8)] + [f"T{n}" for n in range(1, 13)] + [f"L{n}" for n in range(1, 6)] + ["S1"]
 _PLACE = {name: place for place, name in enumerate(_COLUMN)}
 _NERVE = (("myelopathy", re.compile(r"\bmyelopath(?:y|ic)\b", re.IGNORECASE)), ("radiculopathy", re.compile(r"\bradiculo?(?:pathy|itis|pathic)\b|\bradicular\b", re.IGNORECASE)))  # fmt: skip
@@ -195,10 +203,11 @@ def read_axes(text: str) -> Reading:
         said: set[str] = set()
         rest = text
         for values, pattern in axis.values:
-            for match in pattern.finditer(rest):
-                if not is_taken_back(text, match.start(), match.end(), axis.negation_reach):
-                    said.update(values)
-            rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+            matches = list(pattern.finditer(rest))
+            if not all(is_taken_back(text, match.start(), match.end(), axis.negation_reach) for match in matches):
+                said.update(values)
+            for match in matches:  # the words are taken: "cervicothoracic" does not say "thoracic" too
+                rest = f"{rest[: match.start()]}{' ' * len(match[0])}{rest[match.end() :]}"
         if said:
             reading[axis.name] = frozenset(said)
     for name, values_said in _levels(text):
@@ -223,8 +232,12 @@ def _levels(text: str) -> Iterator[tuple[str, frozenset[str]]]:
         else:
             pairs.update(f"{_COLUMN[place]}-{_COLUMN[place + 1]}" for place in range(low, high))
     alone = _PAIR.sub(" ", text)
-    bones.update(f"{m['letter']}{m['number']}" for m in _VERTEBRA.finditer(alone) if f"{m['letter']}{m['number']}" in _PLACE)
-    bones.update(f"{m['region'][0].upper()}{_ORDINALS.index(m['ordinal'].lower()) + 1}" for m in _NAMED_VERTEBRA.finditer(text))
+    bones.update(
+        f"{m['letter']}{m['number']}" for m in _VERTEBRA.finditer(alone) if f"{m['letter']}{m['number']}" in _PLACE
+    )
+    bones.update(
+        f"{m['region'][0].upper()}{_ORDINALS.index(m['ordinal'].lower()) + 1}" for m in _NAMED_VERTEBRA.finditer(text)
+    )
     if pairs:
         yield "disc level", frozenset(pairs)
     if bones:
@@ -233,7 +246,8 @@ def _levels(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _nerve_involvement(text: str) -> frozenset[str]:
     """Which of cord and root is involved; "without" one alone leaves it open (see `read_conditions`)."""
-    present, absent = set(), set()
+    present: set[str] = set()
+    absent: set[str] = set()
     for name, pattern in _NERVE:
         for match in pattern.finditer(text):
             (absent if is_taken_back(text, match.start(), match.end(), _CONDITION) else present).add(name)
@@ -242,7 +256,10 @@ def _nerve_involvement(text: str) -> frozenset[str]:
     return frozenset({"neither"}) if len(absent) == len(_NERVE) else frozenset()
 
 
-_WITH_GROUP = re.compile(r"\b(?P<with>with|without)\s+(?P<what>[^,;()|]+?)(?=\s+(?:with|without|due to|in|of|at|for)\b|[,;()|]|$)", re.IGNORECASE)
+_WITH_GROUP = re.compile(
+    r"\b(?P<with>with|without)\s+(?P<what>[^,;()|]+?)(?=\s+(?:with|without|due to|in|of|at|for)\b|[,;()|]|$)",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"\s*(?:,|/|\band\b|\bor\b)\s*", re.IGNORECASE)
 _MENTION = re.compile(r"^(?:mention of|associated|current|any|documented)\s+", re.IGNORECASE)
 
@@ -250,7 +267,7 @@ _MENTION = re.compile(r"^(?:mention of|associated|current|any|documented)\s+", r
 @lru_cache(maxsize=20_000)
 def read_conditions(descriptor: str) -> Conditions:
     """The conditions of a descriptor's "with …" and "without …", each as its own words in lower case."""
-    plain = re.sub(r"\((\w+)\)", r"\1", descriptor)
+    plain = re.sub(r"\s*\([^()]*\)", "", descriptor)
     said: dict[str, set[str]] = {"with": set(), "without": set()}
     for match in _WITH_GROUP.finditer(plain):
         for what in _LIST.split(match["what"]):
@@ -271,7 +288,8 @@ def condition_is_said(condition: str, text: str) -> frozenset[bool]:
     "neurogenic claudication" is also said by "with claudication"; "behavioral disturbance" is not by "disturbance".
     """
     return frozenset(
-        not is_taken_back(text, match.start(), match.end(), _CONDITION) for match in _condition_pattern(condition).finditer(text)
+        not is_taken_back(text, match.start(), match.end(), _CONDITION)
+        for match in _condition_pattern(condition).finditer(text)
     )
 
 

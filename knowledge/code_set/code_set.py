@@ -225,7 +225,11 @@ class CodeSet:
                 "SELECT character, meaning FROM seventh WHERE code = ? ORDER BY character", (entry.ordinal,)
             ).fetchall()
             if rows:
-                notes = [note.text for note in self.notes(entry.code, self.tables_last_day) if note.kind == "seventh_character_note"]
+                notes = [
+                    note.text
+                    for note in self.notes(entry.code, self.tables_last_day)
+                    if note.kind == "seventh_character_note"
+                ]
                 return SeventhCharacters(from_code=entry.code, meanings=tuple(rows), note=" ".join(notes))
         return None
 

@@ -15,6 +15,7 @@ radiculopathy") claim nothing. A missing word is no clash: abbreviated wording i
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -195,7 +196,10 @@ _DENIED = re.compile(
     r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistak\w+|error|false|mislabel\w*|misdescrib\w+|not (?:mean|stand for|say|describe|report))\b",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(r"^[\s>*•#\-–—|\d.()\"'“‘`]*(?:(?:icd-?10(?:-cm)?|diagnosis|codes?|use|report|assign)\s*:?\s*)*[\"'“‘`*]*$", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^[\s>*•#\-–—|\d.()\"'“‘`]*(?:(?:icd-?10(?:-cm)?|diagnosis|codes?|use|report|assign)\s*:?\s*)*[\"'“‘`*]*$",
+    re.IGNORECASE,
+)
 _CLOSING = r"[\"'”’`*\]]*"
 _IN_PARENTHESES = re.compile(rf"{_CLOSING}\s*\((?P<words>[^()]*)\)")
 _CELL = re.compile(rf"{_CLOSING}\s*[|\t]\s*(?P<words>[^|\t]*)")
@@ -204,6 +208,10 @@ _VERB = re.compile(
     rf"{_CLOSING}\s*,?\s*(?:which\s+)?(?:(?:now|always|only|also)\s+)?"
     r"(?:is|are|means?|stands? for|reports?|describes?|denotes?|represents?|identif(?:y|ies)|covers?|indicates?|refers? to|for)\b\s*(?P<words>.+)",
     re.DOTALL | re.IGNORECASE,
+)
+_NOT_A_MEANING_AFTER_IS = re.compile(
+    r"(?:not|no longer|never|n't)\b|right(?:\s*[.,;:)]|\s*$|\s+(?:when|if|for|only|because|as|here|there|too|and|but|in|on|at)\b)",
+    re.IGNORECASE,
 )
 _PLACED = re.compile(rf"{_CLOSING}\s+(?P<words>(?:on|in|at|of)\s+(?:the\s+)?\w.+)", re.DOTALL | re.IGNORECASE)
 _NEXT_TO = re.compile(rf"{_CLOSING}\s+(?P<words>[A-Za-z\"'“(].+)", re.DOTALL)
@@ -229,9 +237,12 @@ _LEADS_TO_CODE = re.compile(
     r"|\b(?:goes|leads|maps|belongs|codes) to|[:=→]|-+>|\s[–—-])\s*(?:the code\s+|code\s+)?[\"'“`*]*$",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\s*\([^()]*\)")
 _OPENS_PARENTHESIS = re.compile(r"\(\s*(?:icd-?10(?:-cm)?:?\s+|codes?\s+|e\.g\.,?\s+)?$", re.IGNORECASE)
 _CHUNK_BREAK = re.compile(r"[,;:(]|\s[–—-]\s")
-_CONDITIONAL = re.compile(r"^\s*(?:when|if|unless|because|where|while|although|not|instead|see|for example|e\.g\.)\b", re.IGNORECASE)
+_CONDITIONAL = re.compile(
+    r"^\s*(?:when|if|unless|because|where|while|although|not|instead|see|for example|e\.g\.)\b", re.IGNORECASE
+)
 _SHORT = 3  # a last piece of so few words ("cervical", "right knee") only qualifies the piece before it
 _WITH = re.compile(r"\b(?:with|without)\b", re.IGNORECASE)
 _AND_OR = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
@@ -239,27 +250,26 @@ _AND_OR = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 
 def presented_meanings(text: str, mentions: tuple[Mention, ...]) -> Iterator[Presented]:
     """The words that the text presents as the meaning of a code it names."""
+    starts = [one.start for one in mentions]
     for segment in _SEGMENT.finditer(text):
-        inside = [one for one in mentions if segment.start() <= one.start and one.end <= segment.end()]
+        inside = mentions[bisect_left(starts, segment.start()) : bisect_left(starts, segment.end())]
         if not inside or _DENIED.search(segment[0]):
             continue
         groups = list(_groups(text, inside))
         for place, group in enumerate(groups):
             if any(one.high is not None for one in group):
                 continue
-            from_, to = group[0].start, group[-1].end
             floor = groups[place - 1][-1].end if place else segment.start()
             ceiling = groups[place + 1][0].start if place + 1 < len(groups) else segment.end()
-            is_place_of_a_note = _NOTE_AT.search(text[segment.start() : from_]) is not None
             for span in (
-                None if is_place_of_a_note else _words_after(text, to, ceiling, begins=_LEAD_IN.match(text[segment.start() : from_]) is not None, last=ceiling == segment.end()),
-                _words_before(text, floor, from_, after=text[to : to + 3]),
+                _words_after(text, floor, group, ceiling, is_first=not place, is_last=ceiling == segment.end()),
+                _words_before(text, floor, group, is_first=not place),
             ):
                 if span is not None:
                     yield Presented(mentions=group, start=span[0], end=span[1])
 
 
-def _groups(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, ...]]:
+def _groups(text: str, mentions: tuple[Mention, ...]) -> Iterator[tuple[Mention, ...]]:
     """Codes that stand side by side ("M54.31 and M54.32") share what is said of them."""
     group: list[Mention] = []
     for mention in mentions:
@@ -271,27 +281,34 @@ def _groups(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, ...]]
         yield tuple(group)
 
 
-def _words_after(text: str, start: int, ceiling: int, *, begins: bool, last: bool) -> tuple[int, int] | None:
-    rest = text[start:ceiling]
+def _words_after(
+    text: str, floor: int, group: tuple[Mention, ...], ceiling: int, *, is_first: bool, is_last: bool
+) -> tuple[int, int] | None:
+    """The meaning that follows a group of codes, up to `ceiling`; `floor` is where the words before the group begin."""
+    before = text[floor : group[0].start]
+    if _NOTE_AT.search(before):
+        return None
+    begins = is_first and _LEAD_IN.match(before) is not None
+    start, rest = group[-1].end, text[group[-1].end : ceiling]
     for pattern in (_IN_PARENTHESES, _CELL):
         if match := pattern.match(rest):
             return _span(start, match, keep_and=True) if begins or pattern is _IN_PARENTHESES else None
     if match := _SIGN.match(rest):
-        return _span(start, match, keep_and=last)
+        return _span(start, match, keep_and=is_last)
     if match := _VERB.match(rest):
-        return None if re.match(r"(?:not|no longer|never|n't)\b", match["words"], re.IGNORECASE) else _span(start, match, keep_and=last)
+        return None if _NOT_A_MEANING_AFTER_IS.match(match["words"]) else _span(start, match, keep_and=is_last)
     if match := _PLACED.match(rest):
-        return _span(start, match, keep_and=last)
+        return _span(start, match, keep_and=is_last)
     if begins and (match := _APPOSITION.match(rest)) and not _NO_MEANING.match(match["words"]):
         return _span(start, match, keep_and=True)
     if match := _NEXT_TO.match(rest):
         words = match["words"]
         led_by_with = re.match(r"(?:with|without|w/o)\b", words, re.IGNORECASE) is not None
-        if led_by_with and begins and last:
+        if led_by_with and begins and is_last:
             return _span(start, match, keep_and=True)
-        if _NO_MEANING.match(words) or not (last or _BREAK.search(words)):
+        if _NO_MEANING.match(words) or not (is_last or _BREAK.search(words)):
             return None
-        return _span(start, match, keep_and=last)
+        return _span(start, match, keep_and=is_last)
     return None
 
 
@@ -305,7 +322,9 @@ def _span(offset: int, match: re.Match[str], *, keep_and: bool) -> tuple[int, in
     stop = _STOP.search(words)
     if stop is not None:
         words = words[: stop.start()]
-        if stop[0].lower() in ("not", "never") and _DENIAL_LEFT_HANGING.search(words):  # "radiculopathy is not documented"
+        if stop[0].lower() in ("not", "never") and _DENIAL_LEFT_HANGING.search(
+            words
+        ):  # "radiculopathy is not documented"
             breaks = list(_BREAK.finditer(words))
             words = words[: breaks[-1].start()] if breaks else ""
     words = words.rstrip(" .,;:-–—\n")
@@ -313,8 +332,12 @@ def _span(offset: int, match: re.Match[str], *, keep_and: bool) -> tuple[int, in
     return (start, start + len(words)) if words.strip() else None
 
 
-def _words_before(text: str, floor: int, start: int, after: str) -> tuple[int, int] | None:
-    before = text[floor:start]
+def _words_before(text: str, floor: int, group: tuple[Mention, ...], *, is_first: bool) -> tuple[int, int] | None:
+    """The meaning that stands right before a group of codes, in front of its parenthesis or its "is"."""
+    if not is_first and (owned := _OWNED.match(text, floor, group[0].start)):
+        floor = owned.end()  # "S13.4XXA (active treatment) is …": the parenthesis belongs to the code before
+    before = text[floor : group[0].start]
+    after = text[group[-1].end : group[-1].end + 3]
     if opens := _OPENS_PARENTHESIS.search(before):
         chunk_end = opens.start()
     elif leads := _LEADS_TO_CODE.search(before):
@@ -352,5 +375,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and (text[end - 1].isspace() or text[end - 1] in "(*\"'“”,"):
         end -= 1
     return (start, end) if start < end else None
-
-

@@ -55,9 +55,18 @@ def find_mentions(text: str, is_known: Callable[[str], bool]) -> tuple[Mention, 
         if mention is None:
             continue
         before = found[-1] if found else None
-        if before is not None and before.high is None and _TO.fullmatch(text[before.end : mention.start]) and _ascends(before, mention):
+        if (
+            before is not None
+            and before.high is None
+            and _TO.fullmatch(text[before.end : mention.start])
+            and _ascends(before, mention)
+        ):
             found[-1] = Mention(
-                code=before.code, start=before.start, end=mention.end, known=before.known and mention.known, high=mention.code
+                code=before.code,
+                start=before.start,
+                end=mention.end,
+                known=before.known and mention.known,
+                high=mention.code,
             )
         else:
             found.append(mention)

@@ -121,7 +121,9 @@ def _kind(code: str) -> NodeKind:
 
 def apply_addenda(chapters: list[Entry], addenda: tuple[Addendum, ...]) -> None:
     """Adds the new entries in their places and takes over revised descriptors. Ended codes stay: they are answered by date."""
-    by_code = {entry.code: entry for chapter in chapters for entry in chapter.walk() if entry.kind not in ("chapter", "block")}
+    by_code = {
+        entry.code: entry for chapter in chapters for entry in chapter.walk() if entry.kind not in ("chapter", "block")
+    }
     for addendum in addenda:
         known = by_code.get(addendum.code)
         if addendum.action == "add" and known is None:
@@ -136,7 +138,9 @@ def apply_addenda(chapters: list[Entry], addenda: tuple[Addendum, ...]) -> None:
 
 def insert_ended_codes(chapters: list[Entry], ended: dict[str, str]) -> None:
     """Adds codes that ended before the April 2026 list was printed, so that they can be named, dated and replaced."""
-    by_code = {entry.code: entry for chapter in chapters for entry in chapter.walk() if entry.kind not in ("chapter", "block")}
+    by_code = {
+        entry.code: entry for chapter in chapters for entry in chapter.walk() if entry.kind not in ("chapter", "block")
+    }
     for code in sorted(ended, key=lambda code: (len(code), code)):
         entry = Entry(code=code, kind=_kind(code), descriptor=ended[code], release="ended")
         by_code[code] = entry

@@ -71,7 +71,12 @@ class Crosswalk:
         )
         return tuple(
             Equivalence(
-                source=row[0], target=row[1], approximate=bool(row[2]), combination=bool(row[3]), scenario=row[4], choice=row[5]
+                source=row[0],
+                target=row[1],
+                approximate=bool(row[2]),
+                combination=bool(row[3]),
+                scenario=row[4],
+                choice=row[5],
             )
             for row in rows
         )

@@ -1,9 +1,11 @@
-"""Reads an export of CMS's coverage database: which diagnoses an article or LCD lists, covered or not, for which procedures.
+"""Reads an export of CMS's coverage database: which diagnoses an article or LCD lists, covered or not, for which
+procedures.
 
-CMS's layout, one CSV per table, singly, in a folder or in a zip (also the zip in a zip that CMS offers): article.csv, lcd.csv,
-article_x_icd10_covered.csv, article_x_icd10_noncovered.csv, article_x_hcpc_code.csv, the two …_group.csv with their paragraphs,
-article_x_contractor.csv with contractor.csv, lcd_related_documents.csv, and the older lcd_x_icd10_support.csv,
-lcd_x_icd10_dont_support.csv, lcd_x_hcpc_code.csv. Descriptions of procedures are the AMA's and are not kept.
+CMS's layout, one CSV per table, singly, in a folder or in a zip (also the zip in a zip that CMS offers): article.csv,
+lcd.csv, article_x_icd10_covered.csv, article_x_icd10_noncovered.csv, article_x_hcpc_code.csv, the two …_group.csv with
+their paragraphs, article_x_contractor.csv with contractor.csv, lcd_related_documents.csv, and the older
+lcd_x_icd10_support.csv, lcd_x_icd10_dont_support.csv, lcd_x_hcpc_code.csv. Descriptions of procedures are the AMA's and
+are not kept.
 """
 
 import sqlite3
@@ -17,7 +19,17 @@ from knowledge.errors import KnowledgeError
 from knowledge.importers.databases import meta_of, open_database, write_database
 from knowledge.importers.naming import name_of, provenance_of
 from knowledge.importers.opening import Handed, Piece
-from knowledge.importers.tables import Header, Row, Sheet, day_of, diagnosis_of, find_header, plain, procedure_of, sheets_of
+from knowledge.importers.tables import (
+    Header,
+    Row,
+    Sheet,
+    day_of,
+    diagnosis_of,
+    find_header,
+    plain,
+    procedure_of,
+    sheets_of,
+)
 from knowledge.importers.understood import Given, Refused, StoredFile, Understood
 
 DocumentKind = Literal["article", "lcd"]
@@ -73,7 +85,10 @@ class CoverageDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDiagnosis:
-    """A code that a document lists. `asterisk` is the list's own mark: it means what the group's paragraph says of it."""
+    """A code that a document lists.
+
+    `asterisk` is the list's own mark: it means what the group's paragraph says of it.
+    """
 
     document: CoverageDocument
     listing: Listing
@@ -150,8 +165,19 @@ def table_of(piece: Piece, sheet: Sheet) -> str | None:
     if not kind:
         return "contractor" if {"contractor_id", "contractor_bus_name"} <= columns else None
     if "icd10_code_id" in columns:
-        groups = {"icd10_covered_group", "icd10_noncovered_group", "icd10_support_group", "icd10_dont_support_group"} & columns
-        return f"{kind}_x_{next(iter(groups)).removesuffix('_group')}" if len(groups) == 1 else named if named in _DIAGNOSES else None
+        groups = {
+            "icd10_covered_group",
+            "icd10_noncovered_group",
+            "icd10_support_group",
+            "icd10_dont_support_group",
+        } & columns
+        return (
+            f"{kind}_x_{next(iter(groups)).removesuffix('_group')}"
+            if len(groups) == 1
+            else named
+            if named in _DIAGNOSES
+            else None
+        )
     if "hcpc_code_id" in columns:
         return f"{kind}_x_hcpc_code"
     if "paragraph" in columns:
@@ -176,12 +202,15 @@ def read_coverage(handed: Handed, given: Given) -> Understood[CoveragePayload]:
         if sheet is None or table not in TABLES:
             aside.append(piece.name)
         elif table in tables:
-            raise KnowledgeError(f"{piece.name}: the export holds the table {table} twice.", "Hand over one export at a time.")
+            raise KnowledgeError(
+                f"{piece.name}: the export holds the table {table} twice.", "Hand over one export at a time."
+            )
         else:
             tables[table] = (piece, sheet)
     if not _TELLING & tables.keys():
         raise KnowledgeError(
-            f"{handed.name} holds no list of diagnoses or procedures.", "Hand over CMS's CSV export, such as article_x_icd10_covered.csv."
+            f"{handed.name} holds no list of diagnoses or procedures.",
+            "Hand over CMS's CSV export, such as article_x_icd10_covered.csv.",
         )
     several = not handed.is_one_file
     for table in sorted(tables, key=lambda table: (table not in _DOCUMENTS, table != "contractor", table)):
@@ -190,7 +219,9 @@ def read_coverage(handed: Handed, given: Given) -> Understood[CoveragePayload]:
         raise KnowledgeError(f"{handed.name}: no row of it lists a code.", "Hand over CMS's own export.")
     edition = given.edition.strip() or (f"last updated {gathered.last_updated}" if gathered.last_updated else "")
     if not edition:
-        raise KnowledgeError(f"{handed.name} does not say of which day it is.", "Give it as --edition, or add article.csv.")
+        raise KnowledgeError(
+            f"{handed.name} does not say of which day it is.", "Give it as --edition, or add article.csv."
+        )
     name = name_of(handed, given)
     title = given.title.strip() or f"CMS coverage database, {name}"
     return Understood(
@@ -199,7 +230,7 @@ def read_coverage(handed: Handed, given: Given) -> Understood[CoveragePayload]:
         rows=len(gathered.diagnoses) + len(gathered.procedures),
         refused=tuple(gathered.refused),
         notes=_notes(gathered, tables.keys(), aside),
-        provenance=provenance_of(handed, given, publisher="CMS", edition=edition),
+        provenance=provenance_of(handed, given, publisher="CMS", edition=edition, label="primary"),
         payload=(
             CoveragePayload(
                 id=f"coverage/{name}",
@@ -224,7 +255,9 @@ def _notes(gathered: _Gathered, tables: Iterable[str], aside: list[str]) -> tupl
     if not gathered.documents:
         notes.append("No article.csv or lcd.csv: the documents have numbers, but no titles or dates.")
     if gathered.ranges:
-        notes.append(f"{gathered.ranges:,} rows carry a mark in the range column; it is kept as printed and not unfolded.")
+        notes.append(
+            f"{gathered.ranges:,} rows carry a mark in the range column; it is kept as printed and not unfolded."
+        )
     if aside:
         notes.append(f"Left aside: {', '.join(aside)}.")
     return tuple(notes)
@@ -246,7 +279,9 @@ def _read_table(table: str, piece: Piece, sheet: Sheet, gathered: _Gathered, *, 
 def _take(table: str, row: Row, header: Header, gathered: _Gathered) -> str | None:
     """Adds what the row says; or says why it can't."""
     if table == "contractor":
-        gathered.names[tuple(header.cell(row, part) for part in _CONTRACTOR_KEY)] = header.cell(row, "contractor_bus_name")
+        gathered.names[tuple(header.cell(row, part) for part in _CONTRACTOR_KEY)] = header.cell(
+            row, "contractor_bus_name"
+        )
         return None
     if table == "lcd_related_documents":
         if header.cell(row, "r_article_id"):
@@ -284,7 +319,9 @@ def _take(table: str, row: Row, header: Header, gathered: _Gathered) -> str | No
     group = header.cell(row, f"{table.split('_x_')[1]}_group")
     mark = header.cell(row, "range")
     gathered.ranges += bool(mark) and mark.upper() not in ("N", "0")
-    gathered.diagnoses.append((*key, _DIAGNOSES[table][1], _count(group), diagnosis, mark, header.cell(row, "asterisk")))
+    gathered.diagnoses.append(
+        (*key, _DIAGNOSES[table][1], _count(group), diagnosis, mark, header.cell(row, "asterisk"))
+    )
     return None
 
 

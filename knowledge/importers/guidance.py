@@ -1,7 +1,8 @@
-"""Reads a practice's own guidance - Markdown, PDF, DOCX or HTML - into a page of passages like those in knowledge/guidance.
+"""Reads a practice's own guidance - Markdown, PDF, DOCX or HTML - into a page of passages like those in
+knowledge/guidance.
 
-Whatever a document says is text to be quoted: an instruction in it instructs nobody here. Its words are kept as they are, and
-called official only when the person says that they are.
+Whatever a document says is text to be quoted: an instruction in it instructs nobody here. Its words are kept as they
+are, and called official only when the person says that they are.
 """
 
 import io
@@ -27,7 +28,9 @@ from knowledge.importers.understood import Given, StoredFile, Understood
 from knowledge.passages import Passage, Source
 
 MOST_PASSAGES: Final = 5_000
-_CODE_IN_TEXT = re.compile(r"(?<![A-Za-z0-9.])[A-Z]\d[0-9A-Z]\.(?:[0-9A-Z]{0,3}-|[0-9A-Z]{1,4})(?![A-Za-z0-9])", re.ASCII)
+_CODE_IN_TEXT = re.compile(
+    r"(?<![A-Za-z0-9.])[A-Z]\d[0-9A-Z]\.(?:[0-9A-Z]{0,3}-|[0-9A-Z]{1,4})(?![A-Za-z0-9])", re.ASCII
+)
 NEEDS: Final = ("publisher", "edition")
 """What nobody can read off a document; `title` too, where it has none."""
 
@@ -42,7 +45,8 @@ class PagePayload:
     page: str
 
     def files(self) -> tuple[StoredFile, ...]:
-        # The source first: a page whose source is missing stops the whole library, a source without a page does nothing.
+        # The source first: a page whose source is missing stops the whole library, a source without a page
+        # does nothing.
         return (
             StoredFile(path="sources.yaml", write=lambda path: add_source(path, self.source)),
             StoredFile(path=f"{self.id}.md", write=lambda path: _write(path, self.page)),
@@ -56,11 +60,13 @@ def _write(path: Path, text: str) -> None:
 def read_guidance(handed: Handed, given: Given) -> Understood[PagePayload]:
     """One document as passages of 40 to 200 words, cut at its headings. Raises KnowledgeError.
 
-    `given` names publisher and edition, and may name the title, the label (`sample` unless told), the address, the days on
-    which it holds, the kinds of question it may answer, and whether its words are official.
+    `given` names publisher and edition, and may name the title, the label (`sample` unless told), the address, the days
+    on which it holds, the kinds of question it may answer, and whether its words are official.
     """
     if not handed.is_one_file:
-        raise KnowledgeError(f"{handed.name} holds several files.", "Import documents one by one, each with its own edition.")
+        raise KnowledgeError(
+            f"{handed.name} holds several files.", "Import documents one by one, each with its own edition."
+        )
     lacking = [name for name in NEEDS if not getattr(given, name).strip()]
     if lacking:
         raise KnowledgeError(
@@ -68,7 +74,9 @@ def read_guidance(handed: Handed, given: Given) -> Understood[PagePayload]:
             f"Give {' and '.join(f'--{name}' for name in lacking)}.",
         )
     if not given.question_kinds or not set(given.question_kinds) <= library.KINDS:
-        raise KnowledgeError("A kind of question is missing or unknown.", f"Choose from {', '.join(sorted(library.KINDS))}.")
+        raise KnowledgeError(
+            "A kind of question is missing or unknown.", f"Choose from {', '.join(sorted(library.KINDS))}."
+        )
     name = name_of(handed, given)
     piece = handed.pieces[0]
     text = text_of(piece) if content_of(piece.head, piece.read()) == "text" else None
@@ -84,7 +92,10 @@ def read_guidance(handed: Handed, given: Given) -> Understood[PagePayload]:
     if not passages:
         raise KnowledgeError(f"{handed.name} holds no text.", "Import a document with text.")
     if len(passages) > MOST_PASSAGES:
-        raise KnowledgeError(f"{handed.name} would make more than {MOST_PASSAGES:,} passages.", "Split it, or hand over the part you need.")
+        raise KnowledgeError(
+            f"{handed.name} would make more than {MOST_PASSAGES:,} passages.",
+            "Split it, or hand over the part you need.",
+        )
     title = _words(given.title) or title
     source = _source(name, title, given)
     page = _page(source, title, passages)
@@ -97,11 +108,11 @@ def read_guidance(handed: Handed, given: Given) -> Understood[PagePayload]:
         refused=(),
         notes=(
             f"{len(read_back):,} passages of {min(words)} to {max(words)} words, quoted as "
-            f"{'official text' if given.official else 'unofficial text'}, label {given.label}.",
+            f"{'official text' if given.official else 'unofficial text'}, label {source.label}.",
             *(f"  {passage.title}" for passage in read_back[:8]),
             *([f"  and {len(read_back) - 8:,} more"] if len(read_back) > 8 else []),
         ),
-        provenance=provenance_of(handed, given, publisher="", edition=""),
+        provenance=provenance_of(handed, given, publisher="", edition="", label="sample"),
         payload=(PagePayload(id=f"guidance/{name}", title=title, source=source, page=page),),
     )
 
@@ -112,7 +123,7 @@ def _source(name: str, title: str, given: Given) -> Source:
         title=title,
         publisher=_words(given.publisher),
         edition=_words(given.edition),
-        label=given.label,
+        label=given.label or "sample",
         effective_from=given.effective_from,
         effective_to=given.effective_to,
         url=given.url.strip() or None,
@@ -129,7 +140,9 @@ def _blocks(piece: Piece, text: str | None) -> tuple[str, tuple[Block, ...]]:
     if content == "docx":
         return _docx(piece.name, raw)
     if content == "ole":
-        raise KnowledgeError(f"{piece.name} is locked with a password, or in the old Word format.", "Save it as DOCX without a password.")
+        raise KnowledgeError(
+            f"{piece.name} is locked with a password, or in the old Word format.", "Save it as DOCX without a password."
+        )
     if content in ("workbook", "zip", "binary"):
         raise KnowledgeError(f"{piece.name} is no document.", "Import Markdown, PDF, DOCX or HTML.")
     if content == "empty":
@@ -158,7 +171,9 @@ def _docx(name: str, raw: bytes) -> tuple[str, tuple[Block, ...]]:
         blocks: list[Block] = []
         for part in document.iter_inner_content():
             if isinstance(part, Table):
-                rows = (" | ".join(dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)) for row in part.rows)
+                rows = (
+                    " | ".join(dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)) for row in part.rows
+                )
                 blocks.extend(Block(0, row) for row in rows if row.strip(" |"))
             elif words := " ".join(part.text.split()):
                 blocks.append(Block(_heading_level(part), words))
@@ -202,14 +217,23 @@ def _passage(one: Cut, number: int, name: str, given: Given) -> Mapping[str, obj
 
 def _is_our_page(text: str) -> bool:
     lines = text.splitlines()[:200]
-    return bool(lines) and lines[0] == "---" and "---" in lines[1:] and any(line.startswith("source:") for line in lines)
+    return (
+        bool(lines) and lines[0] == "---" and "---" in lines[1:] and any(line.startswith("source:") for line in lines)
+    )
 
 
 def _our_page(piece: Piece, text: str, given: Given, name: str) -> tuple[str, tuple[Mapping[str, object], ...]]:
     """A page already in our format keeps its passages, ids and kinds; its source is the one the person gives."""
     named = re.search(r"^source:\s*(\S+)\s*$", text, re.MULTILINE)
+    page_source = named[1] if named else ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if (other := re.fullmatch(r"source:\s*(\S+)\s*", line)) and other[1] != page_source:
+            raise KnowledgeError(
+                f"{piece.name}:{number}: the passage names a source of its own.",
+                "An imported page has one source, the one you give: split the page, or remove the line.",
+            )
     source = _source(name, _words(given.title) or "imported page", given)
-    passages = _read_text(piece.name, text, {named[1] if named else "": source})
+    passages = _read_text(piece.name, text, {page_source: source})
     title = _words(given.title) or (passages[0].section if passages else "")
     return title, tuple(
         {
@@ -237,7 +261,9 @@ def _page(source: Source, title: str, passages: tuple[Mapping[str, object], ...]
 
 
 def _keys(keys: Mapping[str, object]) -> str:
-    return yaml.safe_dump(dict(keys), allow_unicode=True, sort_keys=False, width=100_000, default_flow_style=None).strip()
+    return yaml.safe_dump(
+        dict(keys), allow_unicode=True, sort_keys=False, width=100_000, default_flow_style=None
+    ).strip()
 
 
 def _read_back(name: str, page: str, source: Source) -> list[Passage]:

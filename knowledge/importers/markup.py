@@ -1,11 +1,29 @@
-"""Reads HTML into headings and paragraphs; scripts, styles and hidden parts are dropped, whatever they say is never run."""
+"""Reads HTML into headings and paragraphs.
+
+Scripts, styles and hidden parts are dropped, whatever they say is never run.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 _DROPPED: Final = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "form", "button", "select", "textarea")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "form",
+        "button",
+        "select",
+        "textarea",
+    )
 )
 _INLINE: Final = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q",

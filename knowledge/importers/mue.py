@@ -1,7 +1,9 @@
-"""Reads CMS's medically unlikely edits of a quarter: the most units of a procedure, and whether that counts by line or by day.
+"""Reads CMS's medically unlikely edits of a quarter: the most units of a procedure, and whether that counts by line or
+by day.
 
-CMS's layout (CSV, tab-separated text or XLSX, copyright lines first): HCPCS/CPT Code, Practitioner Services MUE Values (or
-Outpatient Hospital Services, DME Supplier Services), MUE Adjudication Indicator ("3 Date of Service Edit: Clinical"), MUE Rationale.
+CMS's layout (CSV, tab-separated text or XLSX, copyright lines first): HCPCS/CPT Code, Practitioner Services MUE Values
+(or Outpatient Hospital Services, DME Supplier Services), MUE Adjudication Indicator ("3 Date of Service Edit:
+Clinical"), MUE Rationale.
 """
 
 import sqlite3
@@ -37,7 +39,10 @@ _SCHEMA = "CREATE TABLE units (code TEXT PRIMARY KEY, units INTEGER NOT NULL, in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLimit:
-    """The most units of a procedure. Indicator 1: on one claim line; 2 (policy) and 3 (clinical): on one day; None: not said."""
+    """The most units of a procedure.
+
+    Indicator 1: on one claim line; 2 (policy) and 3 (clinical): on one day; None: not said.
+    """
 
     code: str
     units: int
@@ -63,7 +68,7 @@ class UnitPayload:
 
 
 def header_of(sheet: Sheet) -> Header | None:
-    return find_header(sheet.rows(), COLUMNS, REQUIRED)
+    return find_header(sheet.rows(), COLUMNS, REQUIRED, by_beginning=True)
 
 
 def read_units(handed: Handed, given: Given) -> Understood[UnitPayload]:
@@ -78,7 +83,8 @@ def read_units(handed: Handed, given: Given) -> Understood[UnitPayload]:
         if found is None:
             if handed.is_one_file:
                 raise KnowledgeError(
-                    f"{piece.name}: no row names HCPCS/CPT Code and MUE Values.", "Hand over CMS's file with its title lines."
+                    f"{piece.name}: no row names HCPCS/CPT Code and MUE Values.",
+                    "Hand over CMS's file with its title lines.",
                 )
             continue
         payload, bad = _read_sheet(piece, *found, handed, given)
@@ -87,7 +93,9 @@ def read_units(handed: Handed, given: Given) -> Understood[UnitPayload]:
     if not payloads:
         raise KnowledgeError(f"{handed.name} holds no MUE file.", "Hand over CMS's CSV or XLSX file.")
     if len({payload.id for payload in payloads}) < len(payloads):
-        raise KnowledgeError(f"{handed.name} holds two files of the same table.", "Import them one by one, each with --id.")
+        raise KnowledgeError(
+            f"{handed.name} holds two files of the same table.", "Import them one by one, each with --id."
+        )
     quarter = payloads[0].quarter
     return Understood(
         kind="mue",
@@ -95,7 +103,9 @@ def read_units(handed: Handed, given: Given) -> Understood[UnitPayload]:
         rows=sum(len(payload.limits) for payload in payloads),
         refused=tuple(refused),
         notes=tuple(f"{payload.title}: {len(payload.limits):,} procedures." for payload in payloads),
-        provenance=provenance_of(handed, given, publisher="CMS", edition=quarter, effective_from=first_day_of(quarter)),
+        provenance=provenance_of(
+            handed, given, publisher="CMS", edition=quarter, label="primary", effective_from=first_day_of(quarter)
+        ),
         payload=tuple(payloads),
     )
 
@@ -105,7 +115,9 @@ def _read_sheet(
 ) -> tuple[UnitPayload, list[Refused]]:
     quarter = quarter_in(given.edition) or quarter_in(piece.name) or quarter_in(handed.name)
     if quarter is None:
-        raise KnowledgeError(f"{piece.name}: the file does not say of which quarter it is.", "Give it as --edition 2024q3.")
+        raise KnowledgeError(
+            f"{piece.name}: the file does not say of which quarter it is.", "Give it as --edition 2024q3."
+        )
     words = header.words[header.columns["units"]]
     setting = next((setting for name, setting in _SETTINGS.items() if words.startswith(name)), "practitioner")
     limits: dict[str, UnitLimit] = {}
@@ -120,7 +132,10 @@ def _read_sheet(
             why = limit if isinstance(limit, str) else "the code stands in an earlier row too"
             refused.append(Refused(row=row.number, why=why, file="" if handed.is_one_file else piece.name))
     if not limits:
-        raise KnowledgeError(f"{piece.name}:{header.row}: no row below the header holds a code and its units.", "Hand over CMS's own file.")
+        raise KnowledgeError(
+            f"{piece.name}:{header.row}: no row below the header holds a code and its units.",
+            "Hand over CMS's own file.",
+        )
     return (
         UnitPayload(
             id=f"mue/{slug(given.id) if given.id and handed.is_one_file else f'{setting}-{quarter}'}",

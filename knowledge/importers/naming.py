@@ -8,6 +8,7 @@ from typing import Final
 from knowledge.errors import KnowledgeError
 from knowledge.importers.opening import Handed
 from knowledge.importers.understood import Given, Provenance
+from knowledge.passages import Label
 
 ID: Final = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:-[a-z0-9]+)*){1,2}", re.ASCII)
 """What an import's id looks like: "payers/own-acme", "releases/fy2027/tabular"."""
@@ -20,14 +21,19 @@ def slug(words: str) -> str:
 
 
 def name_of(handed: Handed, given: Given) -> str:
-    """The id the person gave, else the file's name without its suffix. Raises KnowledgeError when neither yields a name."""
+    """The id the person gave, else the file's name without its suffix.
+
+    Raises KnowledgeError when neither yields a name.
+    """
     name = slug(given.id) or slug(re.sub(r"(\.[A-Za-z0-9]{1,5})+$", "", handed.name))
     if not name:
         raise KnowledgeError(f"{handed.name}: no name can be made of the file's name.", "Give an id with --id.")
     return name
 
 
-def provenance_of(handed: Handed, given: Given, *, publisher: str, edition: str, effective_from: date | None = None) -> Provenance:
+def provenance_of(
+    handed: Handed, given: Given, *, publisher: str, edition: str, label: Label, effective_from: date | None = None
+) -> Provenance:
     """Where the import came from; what the person said wins over what the file said."""
     return Provenance(
         file=handed.name,
@@ -35,7 +41,7 @@ def provenance_of(handed: Handed, given: Given, *, publisher: str, edition: str,
         imported_on=given.imported_on,
         publisher=given.publisher.strip() or publisher,
         edition=given.edition.strip() or edition,
-        label=given.label,
+        label=given.label or label,
         url=given.url.strip(),
         effective_from=given.effective_from or effective_from,
         effective_to=given.effective_to,
@@ -49,7 +55,10 @@ _FIRST_NCCI_YEAR = 1994  # version 30.2 is the third quarter of 2024, 32.2 that 
 
 
 def quarter_in(words: str) -> str | None:
-    """The quarter that a name or an edition speaks of, as "2024q3": 2024Q3, ccipra-v302r0-f1, Eff_07-01-2024. None if none."""
+    """The quarter that a name or an edition speaks of, as "2024q3".
+
+    2024Q3, ccipra-v302r0-f1, Eff_07-01-2024. None if none.
+    """
     if found := _QUARTER.search(words):
         return f"{found[1]}q{found[2]}"
     if found := _EFFECTIVE.search(words):

@@ -1,8 +1,8 @@
 """Reads CMS's NCCI procedure-to-procedure pairs of a quarter, and answers whether two procedures are a pair on a day.
 
-CMS's layout (tab-separated text or XLSX, several title lines, a header over several lines): Column 1, Column 2,
-*=in existence prior to 1996, Effective Date, Deletion Date *=no data, Modifier 0=not allowed 1=allowed 9=not applicable,
-PTP Edit Rationale. A plain CSV with column1, column2, modifier_indicator, rationale is read too; its pairs have no dates.
+CMS's layout (tab-separated text or XLSX, several title lines, a header over several lines): Column 1, Column 2, *=in
+existence prior to 1996, Effective Date, Deletion Date *=no data, Modifier 0=not allowed 1=allowed 9=not applicable, PTP
+Edit Rationale. A plain CSV with column1, column2, modifier_indicator, rationale is read too; its pairs have no dates.
 """
 
 import re
@@ -65,15 +65,23 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairPayload:
-    """The pairs of one file. `part` is the file's number where CMS cuts a table into several ("1" of ccipra-v302r0-f1)."""
+    """The pairs of one file.
+
+    `part` is the file's number where CMS cuts a table into several ("1" of ccipra-v302r0-f1).
+    """
 
     id: str
     title: str
     quarter: str
     setting: str
     part: str
-    is_partial: bool
+    is_cms_layout: bool
     pairs: tuple[Pair, ...]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a pair that is not in it may still exist."""
+        return bool(self.part) or not self.is_cms_layout
 
     def files(self) -> tuple[StoredFile, ...]:
         return (StoredFile(path=f"{self.id}.sqlite", write=self.write),)
@@ -105,7 +113,7 @@ class PairPayload:
 
 
 def header_of(sheet: Sheet) -> Header | None:
-    return find_header(sheet.rows(), COLUMNS, REQUIRED)
+    return find_header(sheet.rows(), COLUMNS, REQUIRED, by_beginning=True)
 
 
 def read_pairs(handed: Handed, given: Given) -> Understood[PairPayload]:
@@ -120,7 +128,8 @@ def read_pairs(handed: Handed, given: Given) -> Understood[PairPayload]:
         if found is None:
             if handed.is_one_file:
                 raise KnowledgeError(
-                    f"{piece.name}: no row names Column 1, Column 2 and Modifier.", "Hand over CMS's file with its title lines."
+                    f"{piece.name}: no row names Column 1, Column 2 and Modifier.",
+                    "Hand over CMS's file with its title lines.",
                 )
             continue
         payload, bad = _read_sheet(piece, *found, handed, given)
@@ -130,7 +139,9 @@ def read_pairs(handed: Handed, given: Given) -> Understood[PairPayload]:
         raise KnowledgeError(f"{handed.name} holds no NCCI pair file.", "Hand over CMS's text or XLSX files.")
     ids = [payload.id for payload in payloads]
     if len(set(ids)) < len(ids):
-        raise KnowledgeError(f"{handed.name} holds two files of the same table and part.", "Import them one by one, each with --id.")
+        raise KnowledgeError(
+            f"{handed.name} holds two files of the same table and part.", "Import them one by one, each with --id."
+        )
     quarters = sorted({payload.quarter for payload in payloads})
     return Understood(
         kind="ncci",
@@ -143,7 +154,13 @@ def read_pairs(handed: Handed, given: Given) -> Understood[PairPayload]:
             for payload in payloads
         ),
         provenance=provenance_of(
-            handed, given, publisher="CMS", edition=", ".join(quarters), effective_from=first_day_of(quarters[0])
+            handed,
+            given,
+            publisher="CMS",
+            edition=", ".join(quarters),
+            # A table without CMS's dates is somebody's extract.
+            label="primary" if all(payload.is_cms_layout for payload in payloads) else "sample",
+            effective_from=first_day_of(quarters[0]),
         ),
         payload=tuple(payloads),
     )
@@ -154,7 +171,9 @@ def _read_sheet(
 ) -> tuple[PairPayload, list[Refused]]:
     quarter = quarter_in(given.edition) or quarter_in(piece.name) or quarter_in(handed.name)
     if quarter is None:
-        raise KnowledgeError(f"{piece.name}: the file does not say of which quarter it is.", "Give it as --edition 2024q3.")
+        raise KnowledgeError(
+            f"{piece.name}: the file does not say of which quarter it is.", "Give it as --edition 2024q3."
+        )
     setting = _setting(f"{piece.name} {handed.name}")
     part = found[1] if (found := _PART.search(piece.name)) else ""
     pairs: list[Pair] = []
@@ -168,9 +187,13 @@ def _read_sheet(
         else:
             refused.append(Refused(row=row.number, why=pair, file="" if handed.is_one_file else piece.name))
     if not pairs:
-        raise KnowledgeError(f"{piece.name}:{header.row}: no row below the header is a pair of codes.", "Hand over CMS's own file.")
+        raise KnowledgeError(
+            f"{piece.name}:{header.row}: no row below the header is a pair of codes.", "Hand over CMS's own file."
+        )
     is_cms_layout = {"effective", "deletion", "rationale"} <= header.columns.keys()
-    stem = slug(given.id) or "-".join(filter(None, (setting, quarter, f"f{part}" if part else "" if is_cms_layout else "part")))
+    stem = slug(given.id) or "-".join(
+        filter(None, (setting, quarter, f"f{part}" if part else "" if is_cms_layout else "part"))
+    )
     if given.id and part and not handed.is_one_file:
         stem = f"{stem}-f{part}"
     return (
@@ -180,7 +203,7 @@ def _read_sheet(
             quarter=quarter,
             setting=setting,
             part=part,
-            is_partial=bool(part) or not is_cms_layout,
+            is_cms_layout=is_cms_layout,
             pairs=tuple(pairs),
         ),
         refused,
@@ -228,7 +251,10 @@ class PairTable:
         self.first_code, self.last_code = meta["first_code"], meta["last_code"]
 
     def pairs(self, one: str, other: str, day: date) -> tuple[Pair, ...]:
-        """The pairs in force on the day between two procedures, in whichever order they stand; none is no proof in a partial table."""
+        """The pairs in force on the day between two procedures, in whichever order they stand.
+
+        None is no proof in a partial table.
+        """
         rows = self._connection.execute(
             "SELECT column1, column2, indicator, effective_from, deleted_on, before_1996, rationale FROM pairs"
             " WHERE (column1 = ?1 AND column2 = ?2) OR (column1 = ?2 AND column2 = ?1) ORDER BY column1, effective_from",

@@ -53,7 +53,10 @@ class Handed:
 
 
 def open_handed(path: Path) -> Handed:
-    """Opens a file, a folder of files, or a zip (one zip inside it is opened too). Raises KnowledgeError, naming the file."""
+    """Opens a file, a folder of files, or a zip (one zip inside it is opened too).
+
+    Raises KnowledgeError, naming the file.
+    """
     try:
         if path.is_dir():
             return _folder(path)
@@ -87,7 +90,9 @@ def _folder(path: Path) -> Handed:
         one for pattern in ("*", "*/*") for one in path.glob(pattern) if one.is_file() and not one.is_symlink()
     )
     if len(found) > MOST_MEMBERS:
-        raise KnowledgeError(f"{path.name} holds more than {MOST_MEMBERS:,} files.", "Hand over a folder of the export alone.")
+        raise KnowledgeError(
+            f"{path.name} holds more than {MOST_MEMBERS:,} files.", "Hand over a folder of the export alone."
+        )
     digest, pieces, budget = hashlib.sha256(), list[Piece](), _Budget()
     for one in found:
         if one.name.startswith("."):
@@ -115,7 +120,8 @@ class _Budget:
         self.left -= size
         if self.left < 0:
             raise KnowledgeError(
-                f"{name} would unfold to more than {LARGEST_UNZIPPED // 1_000_000_000} GB.", "Unzip it and hand over what you need."
+                f"{name} would unfold to more than {LARGEST_UNZIPPED // 1_000_000_000} GB.",
+                "Unzip it and hand over what you need.",
             )
 
 
@@ -140,11 +146,15 @@ def check_zip(name: str, raw: bytes, budget: _Budget | None = None) -> zipfile.Z
         archive = zipfile.ZipFile(io.BytesIO(raw))
         infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        raise KnowledgeError(f"{name} is damaged: the zip is cut off or unreadable.", "Download or save it again.") from None
+        raise KnowledgeError(
+            f"{name} is damaged: the zip is cut off or unreadable.", "Download or save it again."
+        ) from None
     if len(infos) > MOST_MEMBERS:
         raise KnowledgeError(f"{name} holds more than {MOST_MEMBERS:,} files.", "Unzip it and hand over what you need.")
     if any(info.flag_bits & 0x1 for info in infos):
-        raise KnowledgeError(f"{name} is locked with a password.", "Save it without the password, then import it again.")
+        raise KnowledgeError(
+            f"{name} is locked with a password.", "Save it without the password, then import it again."
+        )
     budget = budget or _Budget()
     for info in infos:
         if info.file_size > SMALL and info.file_size > STEEPEST_RATIO * max(info.compress_size, 1):
@@ -161,7 +171,9 @@ def _member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: in
         with archive.open(info) as stream:
             return stream.read(most)
     except Exception:  # zlib, lzma, bz2 and zipfile each have their own errors, and a damaged file raises any of them
-        raise KnowledgeError(f"{name} is damaged: a file in it cannot be unpacked.", "Download or save it again.") from None
+        raise KnowledgeError(
+            f"{name} is damaged: a file in it cannot be unpacked.", "Download or save it again."
+        ) from None
 
 
 def content_of(head: bytes, whole: bytes | None = None) -> Content:
@@ -217,7 +229,9 @@ def text_of(piece: Piece) -> str:
     """The whole piece as text: UTF-8, UTF-16 with a mark, or Windows-1252. Raises KnowledgeError for anything else."""
     raw = piece.read()
     if len(raw) > LARGEST_UNZIPPED // 2:
-        raise KnowledgeError(f"{piece.name} is too large to be read at once.", "Split it, or hand over the part you need.")
+        raise KnowledgeError(
+            f"{piece.name} is too large to be read at once.", "Split it, or hand over the part you need."
+        )
     try:
         if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return raw.decode("utf-16")
@@ -229,7 +243,8 @@ def text_of(piece: Piece) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise KnowledgeError(
-            f"{piece.name}:{line}: the text is neither UTF-8 nor Windows-1252.", "Save it as UTF-8 (in Excel: CSV UTF-8)."
+            f"{piece.name}:{line}: the text is neither UTF-8 nor Windows-1252.",
+            "Save it as UTF-8 (in Excel: CSV UTF-8).",
         ) from None
     raise KnowledgeError(f"{piece.name} is not text.", "Hand over the file as its publisher offers it.")
 

@@ -49,4 +49,6 @@ def _write(path: Path, sources: dict[str, Source]) -> None:
     }
     path.write_text(_FIRST_LINE + yaml.safe_dump(rows, allow_unicode=True, width=120), encoding="utf-8")
     if read_sources(path) != sources:
-        raise KnowledgeError(f"{path.name} does not read back as it was written.", "Use plain words for title and publisher.")
+        raise KnowledgeError(
+            f"{path.name} does not read back as it was written.", "Use plain words for title and publisher."
+        )

@@ -1,4 +1,7 @@
-"""The columns of a payer workbook, in the words of the person who fills it in; the reader and the template share them."""
+"""The columns of a payer workbook, in the words of the person who fills it in.
+
+The reader and the template share them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,4 +74,7 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
     "documentation": ("documentation", "What the record must show. It answers people and note reviews."),
     "note": ("note", "Anything else worth answering with."),
 }  # fmt: skip
-"""The words of the list in the workbook, the schema's kind, and what it does. Regions, timed units and claim form need a YAML sheet."""
+"""The words of the list in the workbook, the schema's kind, and what it does.
+
+Regions, timed units and claim form need a YAML sheet.
+"""

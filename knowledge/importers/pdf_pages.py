@@ -14,7 +14,9 @@ from knowledge.importers.opening import unreadable
 MOST_PAGES: Final = 3_000
 MOST_CHARACTERS: Final = 20_000_000
 _LONGEST_HEADING: Final = 14
-_NUMBERED = re.compile(r"(?:Section\s+[IVX]+\.?|Chapter\s+\d+\s*[:.]|[IVX]{1,5}\.|[A-Z]\.|\d{1,2}\.|[a-z]\.|\d{1,2}\)|\([a-z0-9]\))\s+\S")
+_NUMBERED = re.compile(
+    r"(?:Section\s+[IVX]+\.?|Chapter\s+\d+\s*[:.]|[IVX]{1,5}\.|[A-Z]\.|\d{1,2}\.|[a-z]\.|\d{1,2}\)|\([a-z0-9]\))\s+\S"
+)
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}")
 _ENDS_A_SENTENCE = (".", ";", ",", "?", "!")
 
@@ -27,7 +29,10 @@ class _Line:
 
 
 def blocks_of_pdf(name: str, raw: bytes) -> tuple[str, tuple[Block, ...]]:
-    """The title the PDF gives itself, and its blocks. Raises KnowledgeError: locked, damaged, without text (a scan), too long."""
+    """The title the PDF gives itself, and its blocks.
+
+    Raises KnowledgeError: locked, damaged, without text (a scan), too long.
+    """
     from pypdf import PdfReader
 
     try:
@@ -40,7 +45,9 @@ def blocks_of_pdf(name: str, raw: bytes) -> tuple[str, tuple[Block, ...]]:
     try:
         count = len(reader.pages)
         if count > MOST_PAGES:
-            raise KnowledgeError(f"{name} has more than {MOST_PAGES:,} pages.", "Split it, or hand over the part you need.")
+            raise KnowledgeError(
+                f"{name} has more than {MOST_PAGES:,} pages.", "Split it, or hand over the part you need."
+            )
         pages = list(_pages(name, reader))
         title = " ".join(str((reader.metadata or {}).get("/Title") or "").split())
     except KnowledgeError:
@@ -49,7 +56,9 @@ def blocks_of_pdf(name: str, raw: bytes) -> tuple[str, tuple[Block, ...]]:
         raise unreadable(name, "is a damaged PDF") from None
     blocks = tuple(_blocks(pages))
     if not blocks:
-        raise KnowledgeError(f"{name} holds no text: it is probably a scan.", "Import a PDF with text, or its Word or web version.")
+        raise KnowledgeError(
+            f"{name} holds no text: it is probably a scan.", "Import a PDF with text, or its Word or web version."
+        )
     return title, blocks
 
 
@@ -58,7 +67,9 @@ def _pages(name: str, reader: Any) -> Iterator[list[_Line]]:
     for page in reader.pages:
         pieces: list[tuple[str, float, bool]] = []
 
-        def visit(text: str, _cm: Any, tm: Any, font: Any, size: Any, pieces: list[tuple[str, float, bool]] = pieces) -> None:
+        def visit(
+            text: str, _cm: Any, tm: Any, font: Any, size: Any, pieces: list[tuple[str, float, bool]] = pieces
+        ) -> None:
             scale = abs(float(tm[3])) or 1.0
             bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
             pieces.append((text, float(size or 0) * scale, bold))
@@ -66,7 +77,9 @@ def _pages(name: str, reader: Any) -> Iterator[list[_Line]]:
         page.extract_text(visitor_text=visit)
         total += sum(len(text) for text, _, _ in pieces)
         if total > MOST_CHARACTERS:
-            raise KnowledgeError(f"{name} holds more text than can be read at once.", "Split it, or hand over the part you need.")
+            raise KnowledgeError(
+                f"{name} holds more text than can be read at once.", "Split it, or hand over the part you need."
+            )
         yield list(_lines(pieces))
 
 
@@ -91,14 +104,12 @@ def _lines(pieces: list[tuple[str, float, bool]]) -> Iterator[_Line]:
 
 
 def _blocks(pages: list[list[_Line]]) -> Iterator[Block]:
-    repeated = _repeated(pages)
+    body = _commonest_size([line for page in pages for line in page])
+    repeated = _repeated(pages, body)
     lines = [
-        line for page in pages for line in page if _faceless(line.text) not in repeated and not _LEADERS.search(line.text)
+        line for page in pages for line in page if _key(line, body) not in repeated and not _LEADERS.search(line.text)
     ]
-    sizes = Counter[float]()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    sizes = {line.size for line in lines}
     larger = sorted((size for size in sizes if size > body * 1.05), reverse=True)
     paragraph: list[str] = []
     after_heading = False
@@ -129,31 +140,49 @@ def _level(line: _Line, body: float, larger: list[float]) -> int:
         return min(larger.index(line.size) + 1, 3)
     if line.bold:
         return 4
-    if len(words) > 1 and (line.text.isupper() or (_NUMBERED.match(line.text) and words[1][:1].isupper() and len(words) <= 10)):
+    if len(words) > 1 and (
+        line.text.isupper() or (_NUMBERED.match(line.text) and words[1][:1].isupper() and len(words) <= 10)
+    ):
         return 5
     return 0
 
 
 def _begins_anew(before: str, line: str) -> bool:
     """A line opens a paragraph when the one before ended a sentence early, or when it is an item of a list."""
-    return bool(re.match(r"[•▪◦o–-]\s|\(?[a-z0-9]{1,2}[.)]\s", line)) or (before.endswith((".", ":")) and len(before) < 60)
+    return bool(re.match(r"[•▪◦o–-]\s|\(?[a-z0-9]{1,2}[.)]\s", line)) or (
+        before.endswith((".", ":")) and len(before) < 60
+    )
 
 
 def _joined(lines: list[str]) -> str:
-    """Lines as one paragraph; a word broken at a line's end keeps its hyphen, for we can't tell which hyphens are its own."""
+    """Lines as one paragraph.
+
+    A word broken at a line's end keeps its hyphen, for we can't tell which hyphens are its own.
+    """
     text = lines[0]
     for line in lines[1:]:
         text += line if re.search(r"[^\W\d_]-$", text) else f" {line}"
     return text
 
 
-def _faceless(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+def _commonest_size(lines: list[_Line]) -> float:
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _repeated(pages: list[list[_Line]]) -> set[str]:
-    """Headers and footers: first and last lines that more than half of the pages share, page numbers aside."""
+def _key(line: _Line, body: float) -> str:
+    """Pages are numbered in small letters.
+
+    There digits do not count. "Chapter 2" in large letters is not "Chapter 3".
+    """
+    return line.text if line.size > body * 1.05 else re.sub(r"\d+", "#", line.text)
+
+
+def _repeated(pages: list[list[_Line]], body: float) -> set[str]:
+    """Headers and footers: first and last lines that more than half of the pages share."""
     if len(pages) < 3:
         return set()
-    seen = Counter(text for page in pages for text in {_faceless(line.text) for line in (*page[:2], *page[-2:])})
-    return {text for text, count in seen.items() if count > len(pages) / 2}
+    seen = Counter(key for page in pages for key in {_key(line, body) for line in (*page[:2], *page[-2:])})
+    return {key for key, count in seen.items() if count > len(pages) / 2}

@@ -9,9 +9,7 @@ from knowledge.importers.tables import find_header, sheets_of
 from knowledge.importers.understood import Kind
 
 _MARKDOWN: Final = (".md", ".markdown")
-_WHAT_WE_READ: Final = (
-    "We read payer workbooks, coverage-database exports, NCCI and MUE files, ICD-10-CM releases, synonyms, and guidance as Markdown, PDF, DOCX or HTML."
-)
+_WHAT_WE_READ: Final = "We read payer workbooks, coverage-database exports, NCCI and MUE files, ICD-10-CM releases, synonyms, and guidance as Markdown, PDF, DOCX or HTML."
 
 
 def kind_of(handed: Handed) -> Kind:
@@ -26,7 +24,9 @@ def kind_of(handed: Handed) -> Kind:
     telling = kinds - {"guidance"} or kinds
     if len(telling) != 1:
         what = "files of several kinds" if telling else "nothing that we read"
-        raise KnowledgeError(f"{handed.name} holds {what}.", "Import its files one by one." if telling else _WHAT_WE_READ)
+        raise KnowledgeError(
+            f"{handed.name} holds {what}.", "Import its files one by one." if telling else _WHAT_WE_READ
+        )
     return telling.pop()
 
 
@@ -45,7 +45,10 @@ def _kind_of_piece(piece: Piece) -> Kind | None:
     if content == "empty":
         raise KnowledgeError(f"{piece.name} is empty.", "Hand over the file with its contents.")
     if content == "ole":
-        raise KnowledgeError(f"{piece.name} is locked with a password, or in an old Office format.", "Save it as XLSX or DOCX without a password.")
+        raise KnowledgeError(
+            f"{piece.name} is locked with a password, or in an old Office format.",
+            "Save it as XLSX or DOCX without a password.",
+        )
     if content in ("binary", "zip"):
         return None
     if release.part_of(piece) is not None:

@@ -1,15 +1,17 @@
-"""Imports an ICD-10-CM release for another fiscal year: tabular XML, order file and index XML, singly, in a folder or in CDC's zips.
+"""Imports an ICD-10-CM release for another fiscal year: tabular XML, order file and index XML, singly, in a folder or
+in CDC's zips.
 
-What the code set's build needs of it (wired there, not here): `release_paths(own, "fy2027")` names `codes.txt` and `tabular.xml`,
-and `knowledge.code_set.tabular.read_tabular` takes both, calling before anything else
+What the code set's build needs of it (wired there, not here): `release_paths(own, "fy2027")` names `codes.txt` and
+`tabular.xml`, and `knowledge.code_set.tabular.read_tabular` takes both, calling before anything else
 
     icd.change_version(all_codes_file_path=str(codes), classification_data_file_path=str(tabular))
 
-`codes.txt` has one code a line, without dot: the form in which `simple_icd_10_cm` reads its list (the first word of each line), so
-the order file itself, whose first word is a number, must not be handed to it: it would then know no 7th character at all. The
-library parses with the standard library's ElementTree; what lies here was checked by defusedxml first (no DTD, no entities) and is
-UTF-8. `change_version` replaces the library's tables for the whole process: call it in the build's child process only.
-`order.txt` is the order file as it was given, with each code's descriptor and whether it may be reported.
+`codes.txt` has one code a line, without dot: the form in which `simple_icd_10_cm` reads its list (the first word of
+each line), so the order file itself, whose first word is a number, must not be handed to it: it would then know no 7th
+character at all. The library parses with the standard library's ElementTree; what lies here was checked by defusedxml
+first (no DTD, no entities) and is UTF-8. `change_version` replaces the library's tables for the whole process: call it
+in the build's child process only. `order.txt` is the order file as it was given, with each code's descriptor and
+whether it may be reported.
 """
 
 import csv
@@ -29,18 +31,20 @@ from knowledge.importers.release_files import (
     OrderFile,
     TabularFile,
     is_codes_line,
+    is_list_line,
     is_order_line,
     parse_xml,
     read_index_file,
     read_order_file,
     read_tabular_file,
-
 )
 from knowledge.importers.understood import Given, Refused, StoredFile, Understood
 
 _APRIL = re.compile(r"apr(?:il)?[-_ ]?(?:0?1[-_ ])?(20\d\d)", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)", re.ASCII)
 _FISCAL = re.compile(r"fy[-_ ]?(20\d\d|\d\d)(?!\d)", re.ASCII | re.IGNORECASE)
+FEWEST_OF_A_LIST: Final = 5
+"""A bare column of codes is a release's list only when it goes on like one."""
 MOST_ABSENT: Final = 0.01
 """The share of printed codes that an order file may lack before the two are of different releases."""
 
@@ -100,7 +104,9 @@ def release_paths(own: Path, name: str) -> ReleasePaths:
         return folder / file if (folder / file).is_file() else None
 
     index = tuple(path for table in get_args(IndexTable) if (path := held(f"{table}.csv")) is not None)
-    return ReleasePaths(name=name, codes=held("codes.txt"), order=held("order.txt"), tabular=held("tabular.xml"), index=index)
+    return ReleasePaths(
+        name=name, codes=held("codes.txt"), order=held("order.txt"), tabular=held("tabular.xml"), index=index
+    )
 
 
 def releases(own: Path) -> tuple[str, ...]:
@@ -119,7 +125,10 @@ def read_index_terms(own: Path, name: str | None = None) -> Iterator[IndexTerm]:
 
 
 def part_of(piece: Piece) -> str | None:
-    """What part of a release a piece is - "tabular", "index", "order", "codes" - by what stands in it; None when it is none."""
+    """What part of a release a piece is - "tabular", "index", "order", "codes" - by what stands in it.
+
+    None when it is none.
+    """
     content = content_of(piece.head)
     head = piece.head.decode("utf-8", "replace")
     if content == "xml":
@@ -129,14 +138,16 @@ def part_of(piece: Piece) -> str | None:
     lines = [line for line in head.splitlines()[:12] if line.strip()][:-1] or head.splitlines()[:1]
     if lines and all(is_order_line(line) for line in lines):
         return "order"
-    return "codes" if lines and all(is_codes_line(line) for line in lines) else None
+    if lines and all(is_codes_line(line) for line in lines):
+        return "codes"
+    return "codes" if len(lines) > FEWEST_OF_A_LIST and all(is_list_line(line) for line in lines) else None
 
 
 def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
     """The parts of a release in a file, a folder or a zip. Raises KnowledgeError; a damaged list is never half taken.
 
-    The release's name is the id the person gives ("fy2027"), else it is read off the file's name and the XML's version: a name
-    with April makes "april-2026", any other "fy2027".
+    The release's name is the id the person gives ("fy2027"), else it is read off the file's name and the XML's version:
+    a name with April makes "april-2026", any other "fy2027".
     """
     found = [(piece, part) for piece in handed.pieces if (part := part_of(piece)) is not None]
     has_order = any(part == "order" for _, part in found)
@@ -151,7 +162,9 @@ def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
 
     def add(part: ReleasePart, piece: Piece) -> None:
         if part.id in parts:
-            raise KnowledgeError(f"{piece.name}: the hand-over holds this part of the release twice.", "Hand over one release at a time.")
+            raise KnowledgeError(
+                f"{piece.name}: the hand-over holds this part of the release twice.", "Hand over one release at a time."
+            )
         parts[part.id] = part
 
     for piece, part in found:
@@ -183,10 +196,13 @@ def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
             codes = ("\n".join(order.billable) + "\n").encode()
             contents = [("codes.txt", codes), *([("order.txt", _as_utf8(piece))] if part == "order" else [])]
             add(ReleasePart(id="order", title="order file", contents=tuple(contents)), piece)
-            notes.append(f"{piece.name}: {len(order.billable):,} billable codes of {len(order.codes):,}.")
+            told = f"{len(order.billable):,} billable of " if part == "order" else ""
+            notes.append(f"{piece.name}: {told}{len(order.codes):,} codes.")
             rows += len(order.codes)
     if not parts:
-        raise KnowledgeError(f"{handed.name} holds no part of an ICD-10-CM release.", "Hand over CDC's tabular, index or order file.")
+        raise KnowledgeError(
+            f"{handed.name} holds no part of an ICD-10-CM release.", "Hand over CDC's tabular, index or order file."
+        )
     if len(names) != 1:
         what = "files of several releases" if names else "files that do not say of which release they are"
         raise KnowledgeError(f"{handed.name} holds {what}.", "Give the release's name, such as --id fy2027.")
@@ -203,10 +219,15 @@ def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
         rows=rows,
         refused=tuple(refused),
         notes=tuple(notes),
-        provenance=provenance_of(handed, given, publisher="CDC/NCHS", edition=_spoken(name), effective_from=day),
+        provenance=provenance_of(
+            handed, given, publisher="CDC/NCHS", edition=_spoken(name), label="primary", effective_from=day
+        ),
         payload=tuple(
             ReleasePart(
-                id=f"releases/{name}/{part.id}", title=f"{title}, {part.title}", contents=part.contents, terms=part.terms
+                id=f"releases/{name}/{part.id}",
+                title=f"{title}, {part.title}",
+                contents=part.contents,
+                terms=part.terms,
             )
             for part in parts.values()
         ),
@@ -259,11 +280,9 @@ def _as_utf8(piece: Piece) -> bytes:
 
 
 def _check_together(name: str, tabular: TabularFile, order: OrderFile) -> None:
-    absent = [code for code in tabular.codes if code not in order.codes] if len(order.codes) > len(order.billable) else []
+    absent = [code for code in tabular.codes if code not in order.codes] if order.has_headers else []
     if len(absent) > len(tabular.codes) * MOST_ABSENT:
         raise KnowledgeError(
             f"{name}: {len(absent):,} entries of the tabular list, such as {absent[0]}, are not in the order file.",
             "Hand over both files of one release.",
         )
-
-

@@ -24,8 +24,8 @@ class Cut:
 def cut(blocks: Iterable[Block], document_title: str) -> tuple[Cut, ...]:
     """The passages of a document. Text before the first heading stands under the document's title.
 
-    A section over 200 words is cut between paragraphs, then between sentences. One under 40 is joined by the next, which keeps
-    its heading as a line of the text; when that would be too long it stays short.
+    A section over 200 words is cut between paragraphs, then between sentences. One under 40 is joined by the next,
+    which keeps its heading as a line of the text; when that would be too long it stays short.
     """
     cuts: list[Cut] = []
     waiting: _Section | None = None

@@ -1,14 +1,13 @@
 """Puts what was understood into the practice's own folder: all of it or nothing, with its provenance beside it.
 
-    OWN/payers/*.yaml  guidance/*.md  sources.yaml  vocabulary/*.csv  coverage/*.sqlite  ncci/*.sqlite  mue/*.sqlite
-        releases/<name>/tabular.xml order.txt codes.txt drug.csv neoplasm.csv external-cause.csv diseases.csv
-        and beside each import <id>.provenance.json
+OWN/payers/*.yaml  guidance/*.md  sources.yaml  vocabulary/*.csv  coverage/*.sqlite  ncci/*.sqlite  mue/*.sqlite
+    releases/<name>/tabular.xml order.txt codes.txt drug.csv neoplasm.csv external-cause.csv diseases.csv
+    and beside each import <id>.provenance.json
 """
 
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 import uuid
 from dataclasses import asdict, dataclass
@@ -31,13 +30,19 @@ class AlreadyImportedError(KnowledgeError):
     code = "already_imported"
 
     def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__(f"Already imported: {', '.join(ids)}.", "Say --replace to put the new file in its place, or give another --id.")
+        super().__init__(
+            f"Already imported: {', '.join(ids)}.",
+            "Say --replace to put the new file in its place, or give another --id.",
+        )
         self.ids = ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """One stored import. `files` are relative to the folder; `is_whole` is False when one is gone or was changed by hand."""
+    """One stored import. `files` are relative to the folder.
+
+    `is_whole` is False when one is gone or was changed by hand.
+    """
 
     id: str
     kind: Kind
@@ -55,10 +60,11 @@ def would_replace(understood: Understood[Storable], folder: Path) -> tuple[str, 
 
 
 def store(understood: Understood[P], folder: Path, *, replace: bool = False) -> tuple[Imported, ...]:
-    """Writes every part of an import into `folder`, or nothing. Raises AlreadyImportedError, or KnowledgeError when it can't be written.
+    """Writes every part of an import into `folder`, or nothing. Raises AlreadyImportedError, or KnowledgeError when it
+    can't be written.
 
-    All files are written aside first and then renamed one by one; whatever fails, the files that stood before stand again.
-    One import at a time: the caller holds a lock where several people share the folder.
+    All files are written aside first and then renamed one by one; whatever fails, the files that stood before stand
+    again. One import at a time: the caller holds a lock where several people share the folder.
     """
     standing = would_replace(understood, folder)
     if standing and not replace:
@@ -80,7 +86,8 @@ def store(understood: Understood[P], folder: Path, *, replace: bool = False) -> 
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         raise KnowledgeError(
-            f"The import could not be written ({error.strerror}); nothing was changed.", "Free some disk space, or check who may write there."
+            f"The import could not be written ({error.strerror}); nothing was changed.",
+            "Free some disk space, or check who may write there.",
         ) from error
     return tuple(_read_provenance(folder / f"{one.id}.provenance.json", folder) for one in understood.payload)
 
@@ -140,7 +147,10 @@ def _no_longer_part(understood: Understood[P], folder: Path, paths: set[str]) ->
 
 
 def _put_in_place(paths: list[str], stale: list[str], staging: Path, folder: Path) -> None:
-    """Renames the new files into place; at any failure puts the old ones back. Between two renames both sets are whole files."""
+    """Renames the new files into place.
+
+    At any failure puts the old ones back. Between two renames both sets are whole files.
+    """
     done: list[str] = []
     old = staging / "old"
     try:
@@ -154,12 +164,12 @@ def _put_in_place(paths: list[str], stale: list[str], staging: Path, folder: Pat
                 target.unlink(missing_ok=True)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(staging / "new" / path, target)
+                (staging / "new" / path).replace(target)
     except BaseException:
         for path in reversed(done):
             with contextlib.suppress(OSError):
                 if (old / path).exists():
-                    os.replace(old / path, folder / path)
+                    (old / path).replace(folder / path)
                 else:
                     (folder / path).unlink(missing_ok=True)
         raise
@@ -174,12 +184,16 @@ def list_imports(folder: Path) -> tuple[Imported, ...]:
 
 
 def remove(folder: Path, import_id: str) -> Imported:
-    """Takes an import away, with its provenance and its entry in sources.yaml. Raises KnowledgeError for an unknown id."""
+    """Takes an import away, with its provenance and its entry in sources.yaml.
+
+    Raises KnowledgeError for an unknown id.
+    """
     imported = next((one for one in list_imports(folder) if one.id == import_id), None)
     if imported is None:
         raise KnowledgeError("No import has that id.", "`codecite knowledge list` shows the ids.")
     try:
-        # The provenance goes first: a crash in between leaves files without provenance, which an import refuses to overwrite unasked.
+        # The provenance goes first: a crash in between leaves files without provenance, which an import
+        # refuses to overwrite unasked.
         (folder / f"{imported.id}.provenance.json").unlink()
         for path in imported.files:
             (folder / path).unlink(missing_ok=True)
@@ -193,7 +207,9 @@ def remove(folder: Path, import_id: str) -> Imported:
             with contextlib.suppress(OSError):
                 parent.rmdir()
     except OSError as error:
-        raise KnowledgeError(f"{imported.id} could not be removed ({error.strerror}).", "Check who may write there.") from error
+        raise KnowledgeError(
+            f"{imported.id} could not be removed ({error.strerror}).", "Check who may write there."
+        ) from error
     return imported
 
 
@@ -216,7 +232,9 @@ def _read_provenance(path: Path, folder: Path) -> Imported:
             refused=document["refused"],
             provenance=Provenance(**provenance),
             files=tuple(files),
-            is_whole=all((folder / name).is_file() and _sha256(folder / name) == digest for name, digest in files.items()),
+            is_whole=all(
+                (folder / name).is_file() and _sha256(folder / name) == digest for name, digest in files.items()
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise KnowledgeError(f"{path.name} is missing or damaged.", "Import its file again with --replace.") from None

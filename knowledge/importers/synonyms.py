@@ -47,9 +47,13 @@ def read_synonyms(handed: Handed, given: Given, known_code: KnownCode | None = N
     """The terms of a file. With `known_code`, a code that never was is refused. Raises KnowledgeError."""
     if not handed.is_one_file:
         raise KnowledgeError(f"{handed.name} holds several files.", "Import them one by one.")
-    found = next(((sheet, header) for sheet in sheets_of(handed.pieces[0]) if (header := header_of(sheet)) is not None), None)
+    found = next(
+        ((sheet, header) for sheet in sheets_of(handed.pieces[0]) if (header := header_of(sheet)) is not None), None
+    )
     if found is None:
-        raise KnowledgeError(f"{handed.name}: no row names the columns term and code.", "Begin with a line `term,code`.")
+        raise KnowledgeError(
+            f"{handed.name}: no row names the columns term and code.", "Begin with a line `term,code`."
+        )
     sheet, header = found
     name = name_of(handed, given)
     if f"{name}.csv" == ABBREVIATIONS:  # the vocabulary keeps that name for another kind of file
@@ -67,7 +71,10 @@ def read_synonyms(handed: Handed, given: Given, known_code: KnownCode | None = N
         else:
             terms[key] = term
     if not terms:
-        raise KnowledgeError(f"{handed.name}:{header.row}: no row below the header holds a term and a code.", "Write a term and its code in each row.")
+        raise KnowledgeError(
+            f"{handed.name}:{header.row}: no row below the header holds a term and a code.",
+            "Write a term and its code in each row.",
+        )
     title = given.title.strip() or f"Terms of {name}"
     return Understood(
         kind="synonyms",
@@ -75,7 +82,9 @@ def read_synonyms(handed: Handed, given: Given, known_code: KnownCode | None = N
         rows=len(terms),
         refused=tuple(refused),
         notes=(f"{len(terms):,} terms.",),
-        provenance=provenance_of(handed, given, publisher="the practice", edition=given.imported_on.isoformat()),
+        provenance=provenance_of(
+            handed, given, publisher="the practice", edition=given.imported_on.isoformat(), label="secondary"
+        ),
         payload=(SynonymPayload(id=f"vocabulary/{name}", title=title, terms=tuple(terms.values())),),
     )
 

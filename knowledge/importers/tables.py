@@ -64,7 +64,8 @@ def sheets_of(piece: Piece) -> tuple[Sheet, ...]:
         return _workbook(piece)
     if content == "ole":
         raise KnowledgeError(
-            f"{piece.name} is locked with a password, or in the old Excel format.", "Save it as XLSX without a password."
+            f"{piece.name} is locked with a password, or in the old Excel format.",
+            "Save it as XLSX without a password.",
         )
     if content == "empty":
         raise KnowledgeError(f"{piece.name} is empty.", "Hand over the file with its rows.")
@@ -134,21 +135,27 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
 
 
 def plain(words: str) -> str:
-    """A header as it is compared: lower case, letters and digits, single spaces ("Deletion Date *=no data" is "deletion date no data")."""
+    """A header as it is compared.
+
+    Lower case, letters and digits, single spaces ("Deletion Date *=no data" is "deletion date no data").
+    """
     return " ".join(re.sub(r"[^0-9a-z]+", " ", words.lower()).split())
 
 
-def find_header(rows: Iterator[Row], wanted: Mapping[str, tuple[str, ...]], required: frozenset[str]) -> Header | None:
+def find_header(
+    rows: Iterator[Row], wanted: Mapping[str, tuple[str, ...]], required: frozenset[str], *, by_beginning: bool = False
+) -> Header | None:
     """The first of the leading rows that names every required column, whatever stands above it; None when none does.
 
-    A column is named by one of its words exactly, or by a header that begins with them ("Modifier 0=not allowed …").
+    A column is named by one of its words exactly, or `by_beginning` by a header that begins with them ("Modifier 0=not
+    allowed …").
     """
     for row in islice(rows, ROWS_BEFORE_HEADER):
         words = tuple(plain(cell) for cell in row.cells)
         columns: dict[str, int] = {}
         for column, names in wanted.items():
             at = next((words.index(name) for name in names if name in words), None)
-            if at is None:
+            if at is None and by_beginning:
                 at = next((n for n, word in enumerate(words) for name in names if word.startswith(f"{name} ")), None)
             if at is not None:
                 columns[column] = at
@@ -158,7 +165,10 @@ def find_header(rows: Iterator[Row], wanted: Mapping[str, tuple[str, ...]], requ
 
 
 def day_of(cell: str) -> date | None:
-    """A day as CMS and people write it: 20240701, 2024-07-01 (with or without a time), 7/1/2024. None when it is no day."""
+    """A day as CMS and people write it.
+
+    20240701, 2024-07-01 (with or without a time), 7/1/2024. None when it is no day.
+    """
     text = cell.strip()
     if re.fullmatch(r"\d{8}", text, re.ASCII):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"

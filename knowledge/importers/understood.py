@@ -11,16 +11,19 @@ from knowledge.passages import Label
 Kind = Literal["payer", "coverage", "ncci", "mue", "release", "guidance", "synonyms"]
 
 KnownCode = Callable[[str], bool]
-"""Whether the code set holds a code as printed ("M54.50"); handed in, so that an import can refuse a code that never was."""
+"""Whether the code set holds a code as printed ("M54.50").
+
+Handed in, so that an import can refuse a code that never was.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What the person says about a file, because no file says it of itself. Empty means not said.
 
-    `id` names the import ("our-rules"), or the release ("fy2027"). `label` stays `sample` until somebody says who
-    stands behind the file; `official` marks the text as the publisher's own words. `question_kinds` are the kinds of
-    question (knowledge.library.KINDS) that passages of a document may answer.
+    `id` names the import ("our-rules"), or the release ("fy2027"). `label` not said means `sample` for a document, for
+    CMS's and CDC's own layouts `primary`; `official` marks the text as the publisher's own words. `question_kinds` are
+    the kinds of question (knowledge.library.KINDS) that passages of a document may answer.
     """
 
     imported_on: date
@@ -28,7 +31,7 @@ class Given:
     title: str = ""
     publisher: str = ""
     edition: str = ""
-    label: Label = "sample"
+    label: Label | None = None
     url: str = ""
     licence: str = ""
     effective_from: date | None = None
@@ -39,7 +42,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where an import came from: the file as it was handed over, who published it, in which edition, and when it came."""
+    """Where an import came from.
+
+    The file as it was handed over, who published it, in which edition, and when it came.
+    """
 
     file: str
     sha256: str
@@ -89,7 +95,10 @@ P = TypeVar("P", bound=Storable, covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood(Generic[P]):
-    """A file that was read and checked; nothing is written yet. `rows` counts what was understood, `notes` says it in words."""
+    """A file that was read and checked.
+
+    Nothing is written yet. `rows` counts what was understood, `notes` says it in words.
+    """
 
     kind: Kind
     title: str

@@ -42,8 +42,17 @@ def read_terms(folder: Path = VOCABULARY) -> Iterator[Term]:
             continue
         for location, row in _rows(path, ("term", "codes", "kind", "note")):
             if row["kind"] not in get_args(TermKind) or not row["term"].strip() or not row["codes"].strip():
-                raise KnowledgeError(f"{location}: a term needs words, a code and a known kind.", f"Kinds: {', '.join(get_args(TermKind))}.")
-            yield Term(term=row["term"].strip(), codes=row["codes"].strip(), kind=row["kind"], note=row["note"], location=location)  # type: ignore[arg-type]
+                raise KnowledgeError(
+                    f"{location}: a term needs words, a code and a known kind.",
+                    f"Kinds: {', '.join(get_args(TermKind))}.",
+                )
+            yield Term(
+                term=row["term"].strip(),
+                codes=row["codes"].strip(),
+                kind=row["kind"],  # type: ignore[arg-type]
+                note=row["note"],
+                location=location,
+            )
 
 
 def read_abbreviations(folder: Path = VOCABULARY) -> Iterator[Abbreviation]:
@@ -70,5 +79,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str,
         for row in reader:
             location = f"{path.name}:{reader.line_num}"
             if None in row or None in row.values():
-                raise KnowledgeError(f"{location}: the row has too many or too few cells.", "Quote texts that hold a comma.")
+                raise KnowledgeError(
+                    f"{location}: the row has too many or too few cells.", "Quote texts that hold a comma."
+                )
             yield location, row

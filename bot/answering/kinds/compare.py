@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
 from bot.answering.extractive_writer import from_evidence
 from bot.answering.kinds import status
 from bot.answering.kinds.premises import corrected_premises
 from bot.answering.reference import Reference
+from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
 from bot.questions.question import Question
 from knowledge.passages import cite
 from retrieval.query import REGIONS
@@ -54,7 +54,9 @@ def answer(question: Question, reference: Reference) -> Draft:
     evidence = reference.passages.find(question.query.text, codes=options, kinds=frozenset({"compare"}), top=16)
     comparing = [one for one in evidence if "compare" in one.passage.kinds and bears_on(one.passage, options)]
     both = [one for one in comparing if all(bears_on(one.passage, (code,)) for code in options)]
-    statements.extend(from_evidence(question.query.text, both or comparing, at_most=3, codes=options, must_name=options))
+    statements.extend(
+        from_evidence(question.query.text, both or comparing, at_most=3, codes=options, must_name=options)
+    )
     statements.extend(_exclusions(options, question, reference))
     return Draft(kind="compare", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))
 
@@ -65,9 +67,7 @@ def condition_of(question: Question) -> str:
     return " ".join(word for word in phrase.split() if plain(word) not in _NOT_A_CONDITION)
 
 
-def _chosen(
-    condition: str, options: Sequence[str], question: Question, reference: Reference
-) -> tuple[str, str] | None:
+def _chosen(condition: str, options: Sequence[str], question: Question, reference: Reference) -> tuple[str, str] | None:
     """The option that is the best code for the condition, when its words name it exactly; None when they don't decide."""
     if not words(condition) or len(options) < 2:
         return None
@@ -102,11 +102,16 @@ def _exclusions(options: Sequence[str], question: Question, reference: Reference
     found = []
     for one in options:
         for other in options:
-            for note in reference.code_set.notes_naming(one, other, "excludes1", question.day)[:1] if one != other else ():
+            for note in (
+                reference.code_set.notes_naming(one, other, "excludes1", question.day)[:1] if one != other else ()
+            ):
                 found.append(
                     Statement(
                         text=f"They are not reported together for one condition: the Excludes1 note at {note.from_code} reads “{note.text}”.",
-                        citations=(cite(reference.facts.note_passage(note), note.text), cite(reference.facts.about(one))),
+                        citations=(
+                            cite(reference.facts.note_passage(note), note.text),
+                            cite(reference.facts.about(one)),
+                        ),
                     )
                 )
     return found[:1]

@@ -1,8 +1,8 @@
 """What is this ICD-9-CM code today, or that code in ICD-9-CM?"""
 
-from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.answering.kinds import status
 from bot.answering.reference import Reference
+from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
 from knowledge.passages import cite

@@ -2,10 +2,10 @@
 
 from itertools import combinations
 
-from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.answering.kinds import status
 from bot.answering.reference import Reference
 from bot.claims import Claim
+from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.guardrails.code_edits import check_claim
 from bot.questions.question import Question
 from knowledge.code_set.codes import INSTRUCTIONS
@@ -74,7 +74,9 @@ def answer(question: Question, reference: Reference) -> Draft:
 
 
 def _sentences(text: str) -> list[str]:
-    return [part if part.endswith(".") else f"{part}." for part in text.split(". ") if f"{part}." in text or part in text]
+    return [
+        part if part.endswith(".") else f"{part}." for part in text.split(". ") if f"{part}." in text or part in text
+    ]
 
 
 def _excludes2(one: str, other: str, question: Question, reference: Reference) -> list[Statement]:
@@ -84,7 +86,10 @@ def _excludes2(one: str, other: str, question: Question, reference: Reference) -
             found.append(
                 Statement(
                     text=f"The Excludes2 note at {note.from_code} reads “{note.text}”: both may be reported when both are documented.",
-                    citations=(cite(reference.facts.note_passage(note), note.text), cite(reference.facts.about(holder))),
+                    citations=(
+                        cite(reference.facts.note_passage(note), note.text),
+                        cite(reference.facts.about(holder)),
+                    ),
                 )
             )
     return found
@@ -102,14 +107,22 @@ def _notes_of(code: str, question: Question, reference: Reference) -> Draft:
                 statements.append(
                     Statement(
                         text=f"{title} at {at}{f', which covers {code}' if note.inherited else ''}: {note.text}.",
-                        citations=(cite(reference.facts.note_passage(note), note.text), cite(reference.facts.about(code))),
+                        citations=(
+                            cite(reference.facts.note_passage(note), note.text),
+                            cite(reference.facts.about(code)),
+                        ),
                     )
                 )
     if not statements:
         passage = reference.facts.about(code)
         return Draft(
             kind="excludes",
-            statements=(Statement(text=f"No Excludes note stands at {code} or above it within its chapter.", citations=(cite(passage),)),),
+            statements=(
+                Statement(
+                    text=f"No Excludes note stands at {code} or above it within its chapter.",
+                    citations=(cite(passage),),
+                ),
+            ),
             codes=(mention(reference.code_set, code, "mentioned", question.day),),
         )
     return Draft(

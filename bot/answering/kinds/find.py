@@ -2,17 +2,25 @@
 
 import re
 
-from bot.drafts import Clarification, Draft, Statement, clarification_of, mention
 from bot.answering.reference import Reference
+from bot.drafts import Clarification, Draft, Statement, clarification_of, mention
 from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
 from knowledge.passages import cite
 from retrieval.code_finder import Candidate
 
 _ASKING = re.compile(
-    r"\b(?:what(?:'s| is| are)?|which|how (?:do|would|should|to|can)|can|could|please|tell me|give me|i need|need|looking for|find|look up|the|a|an|correct|right|best)?\s*"
-    r"(?:i|we|you|one|me)?\s*(?:the )?(?:correct |right |best |proper |appropriate )?(?:icd[\s-]?10(?:[\s-]?cm)?|diagnosis|dx|billing)?\s*(?:codes?|coded|bill|report|use|used)\b(?:\s+(?:is|are|do|does|should|would|can|to))*(?:\s+(?:i|we|you|one|be))*(?:\s+(?:use|used|bill|report|apply|applies))?(?:\s+(?:for|of|to|when|if))?(?:\s+(?:a|an|the|my|this))?(?:\s+(?:patient|pt)\s+(?:with|who has|has))?",
-    re.IGNORECASE,
+    r"""\b
+    (?:(?:what(?:'s|\s+is|\s+are)?|which|how\s+(?:do|would|should|to|can)|can|could|please|tell\s+me|give\s+me|i\s+need|need
+        |looking\s+for|find|look\s+up|the|a|an|correct|right|best)\s+)*
+    (?:(?:i|we|you|one|me)\s+)?
+    (?:the\s+)?(?:correct\s+|right\s+|best\s+|proper\s+|appropriate\s+)?
+    (?:(?:icd[\s-]?10(?:[\s-]?cm)?|diagnosis|dx|billing)\s+)?
+    (?:codes?|coded|bill|report|use|used)\b
+    (?:\s+(?:is|are|do|does|should|would|can|to|i|we|you|one|be|use|used|bill|report|apply|applies|for|of|when|if|a|an|the|my|this)\b)*
+    (?:\s+(?:patient|pt)\s+(?:with|who\s+has|has)\b)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 CONFIDENT = 0.62
 """Below this score the best candidate is offered as a choice, not as the answer (calibrated in issue F)."""
@@ -32,7 +40,8 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         return Draft(
             kind="find",
             statements=tuple(
-                Statement(text=f"{one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),)) for one in choices
+                Statement(text=f"{one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),))
+                for one in choices
             ),
             codes=tuple(mention(code_set, one.code, "mentioned", question.day) for one in choices),
             clarification=Clarification(
@@ -43,7 +52,8 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         )
     statements = [_recommendation(best, reference, question)]
     statements.extend(
-        Statement(text=f"Near it: {one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),)) for one in rest[:3]
+        Statement(text=f"Near it: {one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),))
+        for one in rest[:3]
     )
     return Draft(
         kind="find",

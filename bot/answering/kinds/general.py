@@ -1,8 +1,8 @@
 """Questions that guidance answers: guidelines, conventions, and whatever has no file of its own yet."""
 
-from bot.drafts import Draft, mention
 from bot.answering.extractive_writer import from_evidence
 from bot.answering.reference import Reference
+from bot.drafts import Draft, mention
 from bot.questions.question import Kind, Question
 from bot.questions.refusals import Refusal, no_evidence, out_of_scope
 from retrieval.retriever import bears_on
@@ -21,7 +21,11 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     evidence = reference.passages.find(question.query.text, codes=codes, kinds=wanted, top=8)
     if not evidence and wanted:
         evidence = reference.passages.find(question.query.text, codes=codes, top=8)
-    near = [one for one in evidence if one.similarity >= ENOUGH or (codes and bears_on(one.passage, codes) and one.similarity >= 0.3)]
+    near = [
+        one
+        for one in evidence
+        if one.similarity >= ENOUGH or (codes and bears_on(one.passage, codes) and one.similarity >= 0.3)
+    ]
     if not near:
         nearest = max((one.similarity for one in evidence), default=0.0)
         return out_of_scope() if nearest < FAR_OFF else no_evidence("no passage of the corpus comes near enough")

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.drafts import CodeMention, Draft, Statement, mention
 from bot.answering.reference import Reference
+from bot.drafts import CodeMention, Draft, Statement, mention
 from bot.questions.question import Question
 from knowledge.code_set.descriptors import contradiction, descriptor_clashes
 from knowledge.passages import cite
@@ -23,7 +23,10 @@ def corrected_premises(question: Question, reference: Reference) -> Draft:
         if meant is not None:
             descriptor = reference.code_set.descriptor(meant, question.day)
             statements.append(
-                Statement(text=f"For that, {meant} is the code: {descriptor}.", citations=(cite(reference.facts.about(meant)),))
+                Statement(
+                    text=f"For that, {meant} is the code: {descriptor}.",
+                    citations=(cite(reference.facts.about(meant)),),
+                )
             )
             codes.append(mention(reference.code_set, meant, "recommended", question.day))
     return Draft(kind="status", statements=tuple(statements), codes=tuple(codes))
@@ -42,7 +45,12 @@ def _wrong_meanings(question: Question, reference: Reference) -> dict[str, str]:
 
 def _without_tag(claimed: str) -> str:
     """The meaning without the question's tail: "with radiculopathy, right?" -> "with radiculopathy"."""
-    claimed = re.sub(r"[,;]?\s*\b(?:right|correct|yes|no|isn't it|is it not|true)\b\s*\??\W*$", "", claimed.strip(), flags=re.IGNORECASE)
+    claimed = re.sub(
+        r"[,;]?\s*\b(?:right|correct|yes|no|isn't it|is it not|true)\b\s*\??\W*$",
+        "",
+        claimed.strip(),
+        flags=re.IGNORECASE,
+    )
     return " ".join(claimed.strip(" \"“”'?.!,").split())
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.drafts import Clarification, CodeMention, Draft, Statement, clarification_of, mention, merged_mentions
 from bot.answering.kinds.premises import corrected_premises
 from bot.answering.reference import Reference
+from bot.drafts import Clarification, CodeMention, Draft, Statement, clarification_of, mention, merged_mentions
 from bot.questions.question import Question
 from knowledge.code_facts import CodeFacts
 from knowledge.code_set.codes import CodeStatus
@@ -26,9 +26,13 @@ def answer(question: Question, reference: Reference) -> Draft:
     codes.extend(premise.codes)
     for typed in question.query.codes:
         for day in question.days or (question.day,):
-            part = about(typed.code, day, question, reference, is_last_day=day == (question.days or (question.day,))[-1])
+            part = about(
+                typed.code, day, question, reference, is_last_day=day == (question.days or (question.day,))[-1]
+            )
             statements.extend(part.statements)
-            codes = [one for one in codes if one.code != typed.code or premise.codes] + list(part.codes)  # the last day decides
+            codes = [one for one in codes if one.code != typed.code or premise.codes] + list(
+                part.codes
+            )  # the last day decides
             clarification = clarification or part.clarification
     return Draft(
         kind="status",
@@ -61,7 +65,11 @@ def about(code: str, day: date, question: Question, reference: Reference, *, is_
             f"{on} lies outside our tables, which {side} on {edge.isoformat()}; on that day {name} is"
             f" {_in_words(status)}. Check the release in force on {on}."
         )
-        return Draft(kind="status", statements=(Statement(text=text, citations=(fact,)),), codes=(mention(code_set, code, "mentioned", day),))
+        return Draft(
+            kind="status",
+            statements=(Statement(text=text, citations=(fact,)),),
+            codes=(mention(code_set, code, "mentioned", day),),
+        )
     if status.billable:
         statements = [Statement(text=f"Yes: {name} is a complete, billable code on {on}.", citations=(fact,))]
         if is_last_day:
@@ -76,12 +84,22 @@ def about(code: str, day: date, question: Question, reference: Reference, *, is_
         last = status.validity.last.isoformat() if status.validity and status.validity.last else "an earlier day"
         head = Statement(text=f"No: {name} is not billable on {on}; it ended on {last}.", citations=(fact,))
         rest = _replacement(code, day, question, reference)
-        return Draft(kind="status", statements=(head, *rest.statements), codes=(rejected, *rest.codes), clarification=rest.clarification)
+        return Draft(
+            kind="status",
+            statements=(head, *rest.statements),
+            codes=(rejected, *rest.codes),
+            clarification=rest.clarification,
+        )
     ended = code_set.validity_of(code)
     was = f"; it was a code until {ended[-1].last.isoformat()}" if ended and ended[-1].last else ""
     head = Statement(text=f"No: {name} is a heading on {on}, not a billable code{was}.", citations=(fact,))
     rest = _replacement(code, day, question, reference)
-    return Draft(kind="status", statements=(head, *rest.statements), codes=(rejected, *rest.codes), clarification=rest.clarification)
+    return Draft(
+        kind="status",
+        statements=(head, *rest.statements),
+        codes=(rejected, *rest.codes),
+        clarification=rest.clarification,
+    )
 
 
 def _in_words(status: CodeStatus) -> str:
@@ -128,7 +146,11 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
         passage = facts.successors(code)
         assert passage is not None
         listed = "; ".join(f"{one.code} ({one.meaning})" for one in successors)
-        asked = [one for one in successors if set(plain(one.meaning).split(",")[0].split()) <= set(plain(question.query.text).split())]
+        asked = [
+            one
+            for one in successors
+            if set(plain(one.meaning).split(",")[0].split()) <= set(plain(question.query.text).split())
+        ]
         text = f"Since {successors[0].since.isoformat()} report by meaning: {listed}."
         return Draft(
             kind="status",
@@ -150,7 +172,9 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
             text=f"By what you say, report {leaf.code} ({code_set.descriptor(leaf.code, day)}).",
             citations=(cite(facts.about(leaf.code)),),
         )
-        others = tuple(mention(code_set, child.code, "mentioned", day) for child in children[:_MANY] if child.code != leaf.code)
+        others = tuple(
+            mention(code_set, child.code, "mentioned", day) for child in children[:_MANY] if child.code != leaf.code
+        )
         return Draft(
             kind="status",
             statements=(chosen, *_listed(code, day, reference)),
@@ -163,7 +187,11 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
         passage = facts.successors(code)
         assert passage is not None
         listed = ", ".join(one.code for one in successors[:_MANY])
-        statements.append(Statement(text=f"In its place since {successors[0].since.isoformat()}: {listed}.", citations=(cite(passage),)))
+        statements.append(
+            Statement(
+                text=f"In its place since {successors[0].since.isoformat()}: {listed}.", citations=(cite(passage),)
+            )
+        )
         codes.extend(mention(code_set, one.code, "mentioned", day) for one in successors[:_MANY])
     if leaf is not None and _is_default(leaf, reference, day):
         statements.append(
@@ -186,7 +214,11 @@ def _listed(code: str, day: date, reference: Reference) -> tuple[Statement, ...]
     seventh = reference.facts.seventh(code)
     if seventh is not None and children and all(len(child.code) == len("S13.4XXA") for child in children):
         listed = "; ".join(f"{child.code} {child.descriptor}" for child in children[:_MANY])
-        return (Statement(text=f"It needs a 7th character: {listed}.", citations=(cite(seventh), *_children(code, reference))),)
+        return (
+            Statement(
+                text=f"It needs a 7th character: {listed}.", citations=(cite(seventh), *_children(code, reference))
+            ),
+        )
     if not children:
         return ()
     listed = "; ".join(f"{child.code} {child.descriptor}" for child in children[:_MANY])

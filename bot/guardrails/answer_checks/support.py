@@ -7,7 +7,9 @@ from datetime import date
 from bot.drafts import Statement
 
 _CODE = r"[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4})?"
-_TELLING = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}|(?<![A-Za-z0-9.]){_CODE}(?![A-Za-z0-9])|(?<![A-Za-z0-9.])\d+(?:\.\d+)?(?![A-Za-z0-9])")
+_TELLING = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|(?<![A-Za-z0-9.]){_CODE}(?![A-Za-z0-9])|(?<![A-Za-z0-9.])\d+(?:\.\d+)?(?![A-Za-z0-9])"
+)
 
 
 def is_supported(statement: Statement, question: str, days: Sequence[date]) -> bool:
@@ -25,7 +27,9 @@ def unsupported(statement: Statement, question: str, days: Sequence[date]) -> tu
     proof = " ".join(citation.quote for citation in statement.citations)
     given = question.upper() + " " + " ".join(day.isoformat() for day in days)
     return tuple(
-        token for token in _TELLING.findall(statement.text) if not _stands_in(token, proof) and not _stands_in(token, given)
+        token
+        for token in _TELLING.findall(statement.text)
+        if not _stands_in(token, proof) and not _stands_in(token, given)
     )
 
 

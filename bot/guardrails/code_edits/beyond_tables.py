@@ -9,7 +9,9 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
     if first <= claim.day <= last:
         return ()
     if claim.day < first:
-        message = f"{claim.day.isoformat()} lies before {first.isoformat()}, when ICD-10-CM began: report ICD-9-CM for it."
+        message = (
+            f"{claim.day.isoformat()} lies before {first.isoformat()}, when ICD-10-CM began: report ICD-9-CM for it."
+        )
     else:
         message = (
             f"{claim.day.isoformat()} lies beyond our tables, which end on {last.isoformat()}: check the codes against the release"

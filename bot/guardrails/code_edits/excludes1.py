@@ -40,5 +40,7 @@ def _finding(
         message=message,
         authority=f"Excludes1 note at {note.from_code}, ICD-10-CM tabular list ({note.release})",
         citation=cite(authorities.facts.note_passage(note), note.text),
-        suggestion=None if both_ways else Suggestion(replaces=typed, codes=(), choose_by="unless the two are unrelated"),
+        suggestion=None
+        if both_ways
+        else Suggestion(replaces=typed, codes=(), choose_by="unless the two are unrelated"),
     )

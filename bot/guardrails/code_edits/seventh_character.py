@@ -64,7 +64,9 @@ def padded(code: str, code_set: CodeSet) -> tuple[str, ...]:
         return ()
     stem, rest = undotted(nearest.code), letters[len(undotted(nearest.code)) :]
     base = stem.ljust(6, "X")
-    complete = tuple(dotted(base + character) for character, _ in seventh.meanings if code_set.code(dotted(base + character)))
+    complete = tuple(
+        dotted(base + character) for character, _ in seventh.meanings if code_set.code(dotted(base + character))
+    )
     if not complete or len(rest.strip("X")) > 1:
         return ()
     wanted = dotted(base + rest[-1]) if rest and rest[-1] != "X" else None

@@ -1,0 +1,1 @@
+"""How well codecite answers: cases, scorers, statistics, runs and their comparison."""
