@@ -10,6 +10,7 @@ from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.errors import NothingToAverageError
 
@@ -87,7 +88,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def bootstrap(
     values: Sequence[float],
-    statistic: "Callable[[np.ndarray[tuple[int, ...], np.dtype[np.float64]]], np.ndarray[tuple[int, ...], np.dtype[np.float64]]]",
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
     *,
     seed: int = 0,
     resamples: int = 2000,
@@ -235,7 +236,7 @@ def _worse_needed(pairs: int, alpha: float) -> int | None:
     return int(enough[0]) if len(enough) else None
 
 
-def _binomial(n: int, share: float) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+def _binomial(n: int, share: float) -> NDArray[np.float64]:
     """The chances of 0 … n of n, by logarithms so that a thousand cases don't underflow."""
     if share in (0.0, 1.0):
         chances = np.zeros(n + 1)
@@ -243,8 +244,7 @@ def _binomial(n: int, share: float) -> "np.ndarray[tuple[int, ...], np.dtype[np.
         return chances
     steps = np.array([math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1) for k in range(n + 1)])
     counts = np.arange(n + 1)
-    chances = np.exp(steps + counts * math.log(share) + (n - counts) * math.log1p(-share))
-    return chances
+    return np.asarray(np.exp(steps + counts * math.log(share) + (n - counts) * math.log1p(-share)), dtype=np.float64)
 
 
 def _binomial_half(n: int, most: int) -> float:

@@ -113,6 +113,7 @@ Pattern = Annotated[Text, AfterValidator(_pattern)]
 EditName = Annotated[str, AfterValidator(_edit)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "description": "2026-11-22 or 11/22/2026"})]
 Many = BeforeValidator(_one_or_many)
+NotEmpty = Field(min_length=1)
 Typed = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
 """A code that YAML may take for a number (98940): read as it is typed."""
 
@@ -160,22 +161,22 @@ FindingExpected = Annotated[
 class ExpectRow(_Row):
     """What must hold of the reply. Leave a key out to say nothing about it; [] says there must be none."""
 
-    status: Annotated[tuple[Status, ...] | None, Many, _texts("the form of the reply", _choices(Status))] = None
-    kind: Annotated[tuple[Kind, ...] | None, Many, _texts("the kind of question it must be taken for", _choices(Kind))] = None
-    refusal: Annotated[tuple[Reason, ...] | None, Many, _texts("the reason it must be refused for", _choices(Reason))] = None
+    status: Annotated[tuple[Status, ...] | None, Many, NotEmpty, _texts("the form of the reply", _choices(Status))] = None
+    kind: Annotated[tuple[Kind, ...] | None, Many, NotEmpty, _texts("the kind of question it must be taken for", _choices(Kind))] = None
+    refusal: Annotated[tuple[Reason, ...] | None, Many, NotEmpty, _texts("the reason it must be refused for", _choices(Reason))] = None
     recommended: Annotated[tuple[Code, ...] | None, Many, _texts("every one of these must be recommended, and no other")] = None
-    recommended_any: Annotated[tuple[Code, ...] | None, Many, _texts("at least one of these must be recommended, and no other")] = None
+    recommended_any: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("at least one of these must be recommended, and no other")] = None
     rejected: Annotated[tuple[Code, ...] | None, Many, _texts("the reply must say not to use these")] = None
-    not_recommended: Annotated[tuple[Code, ...] | None, Many, _texts("none of these may be recommended")] = None
-    states: dict[WholeCode, State] | None = Field(default=None, description="code: billable, header, ended, not_yet or unknown")
-    says: Annotated[tuple[Pattern, ...] | None, Many, _texts("regular expressions, in any case: each must stand in the reply")] = None
-    never_says: Annotated[tuple[Pattern, ...] | None, Many, _texts("regular expressions: none may stand in the reply")] = None
+    not_recommended: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("none of these may be recommended")] = None
+    states: dict[WholeCode, State] | None = Field(default=None, min_length=1, description="code: billable, header, ended, not_yet or unknown")
+    says: Annotated[tuple[Pattern, ...] | None, Many, NotEmpty, _texts("regular expressions, in any case: each must stand in the reply")] = None
+    never_says: Annotated[tuple[Pattern, ...] | None, Many, NotEmpty, _texts("regular expressions: none may stand in the reply")] = None
     sources: Annotated[tuple[Text, ...] | None, Many, _texts("passage ids, or how they begin: each must be cited")] = None
     findings: Annotated[tuple[FindingExpected, ...] | None, Many] = Field(
         default=None, description="edits that must fire, and no other edit that blocks or queries; [] for a clean claim"
     )
-    no_findings: Annotated[tuple[EditName, ...] | None, Many, _texts("edits that must not fire")] = None
-    codes: Annotated[tuple[Code, ...] | None, Many, _texts("for a phrase: any of these at rank 1 is right")] = None
+    no_findings: Annotated[tuple[EditName, ...] | None, Many, NotEmpty, _texts("edits that must not fire")] = None
+    codes: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("for a phrase: any of these at rank 1 is right")] = None
     identifiers: Annotated[tuple[Text, ...] | None, Many, _texts("the kinds of identifier that must be found, and no other")] = None
 
     def given(self) -> tuple[str, ...]:

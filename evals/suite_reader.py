@@ -95,7 +95,7 @@ def _quarrels(path: Path, root: yaml.Node, written: Written, names: dict[str, st
                 message=f"already names the case at {names[name]}", next_step="give each case an id of its own",
             )  # fmt: skip
         for field, message, next_step in contradictions(row):
-            place = ("cases", at, *field.split(".")) if field else ("cases", at)
+            place: Place = ("cases", at, *(field.split(".") if field else ()))
             yield SuiteProblem(
                 file=path.name, line=_line(root, place), field=_named(root, place), message=message, next_step=next_step
             )
@@ -109,7 +109,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="an alias (*) is used", problem_mark=self.peek_event().start_mark)
+            raise yaml.MarkedYAMLError(problem="an alias (*) is used", problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
 

@@ -100,7 +100,7 @@ class CodeFacts:
             sentences.append(f"ICD-10-CM itself began on {FIRST_DAY_OF_ICD10CM.isoformat()}.")
         sentences.append(f"The tables we hold end on {self.code_set.tables_last_day.isoformat()}.")
         path = self.code_set.path(entry.code)
-        place = " > ".join(f"{one.code} {plain_descriptor(one)}" for one in path[:-1])
+        place = " > ".join(f"{one.code} {plain_descriptor(one)}" for one in path[2:-1])
         return self._passage(
             f"code:{code}",
             f"{code} {descriptor}".strip(),

@@ -214,7 +214,7 @@ _NOT_A_MEANING_AFTER_IS = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(rf"{_CLOSING}\s+(?P<words>(?:on|in|at|of)\s+(?:the\s+)?\w.+)", re.DOTALL | re.IGNORECASE)
-_NEXT_TO = re.compile(rf"{_CLOSING}\s+(?P<words>[A-Za-z\"'“(].+)", re.DOTALL)
+_NEXT_TO = re.compile(rf"{_CLOSING}\s+(?P<words>[A-Za-z\"'“].+)", re.DOTALL)
 _APPOSITION = re.compile(rf"{_CLOSING},\s+(?P<words>[A-Za-z][^,]+)(?:,|\.?$)")
 _NO_MEANING = re.compile(
     r"^(?:(?:the|a|an|this|these|those|it|they|both|either|such|codes?|and|or|to|by|beside|before|after|under|above|below|alone|"

@@ -31,6 +31,9 @@ ASKED: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 """Which fields of `Given` each kind may need: guidance always, the tables only where the file does not say it."""
 
+IN_THE_INDEX: Final[frozenset[Kind]] = frozenset({"payer", "release", "guidance", "synonyms"})
+"""Kinds that the search index is built from. The others are tables that are opened as they lie: after them nothing is rebuilt."""
+
 TEMPLATES: Final = ("payer", "synonyms")
 
 
@@ -114,6 +117,7 @@ def write_template(kind: str, path: Path) -> None:
 
 __all__ = [
     "ASKED",
+    "IN_THE_INDEX",
     "TEMPLATES",
     "AlreadyImportedError",
     "Given",

@@ -126,6 +126,10 @@ class CoveragePayload:
     contractors: tuple[tuple[object, ...], ...]
     related: tuple[tuple[object, ...], ...]
 
+    @property
+    def rows(self) -> int:
+        return len(self.diagnoses) + len(self.procedures)
+
     def files(self) -> tuple[StoredFile, ...]:
         return (StoredFile(path=f"{self.id}.sqlite", write=self.write),)
 

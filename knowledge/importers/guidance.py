@@ -41,6 +41,7 @@ class PagePayload:
 
     id: str
     title: str
+    rows: int
     source: Source
     page: str
 
@@ -113,7 +114,7 @@ def read_guidance(handed: Handed, given: Given) -> Understood[PagePayload]:
             *([f"  and {len(read_back) - 8:,} more"] if len(read_back) > 8 else []),
         ),
         provenance=provenance_of(handed, given, publisher="", edition="", label="sample"),
-        payload=(PagePayload(id=f"guidance/{name}", title=title, source=source, page=page),),
+        payload=(PagePayload(id=f"guidance/{name}", title=title, rows=len(read_back), source=source, page=page),),
     )
 
 

@@ -58,6 +58,10 @@ class UnitPayload:
     setting: str
     limits: tuple[UnitLimit, ...]
 
+    @property
+    def rows(self) -> int:
+        return len(self.limits)
+
     def files(self) -> tuple[StoredFile, ...]:
         return (StoredFile(path=f"{self.id}.sqlite", write=self.write),)
 

@@ -83,6 +83,10 @@ class PairPayload:
         """Whether a pair that is not in it may still exist."""
         return bool(self.part) or not self.is_cms_layout
 
+    @property
+    def rows(self) -> int:
+        return len(self.pairs)
+
     def files(self) -> tuple[StoredFile, ...]:
         return (StoredFile(path=f"{self.id}.sqlite", write=self.write),)
 

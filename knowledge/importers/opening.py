@@ -59,7 +59,7 @@ def open_handed(path: Path) -> Handed:
     """
     try:
         if path.is_dir():
-            return _folder(path)
+            return _folder(path.resolve())
         if not path.is_file():
             raise KnowledgeError(f"{path.name}: there is no such file.", "Check the path.")
         raw = _read_file(path)

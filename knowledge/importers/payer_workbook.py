@@ -44,6 +44,10 @@ class SheetPayload:
     def title(self) -> str:
         return self.sheet.title
 
+    @property
+    def rows(self) -> int:
+        return len(self.sheet.rules)
+
     def files(self) -> tuple[StoredFile, ...]:
         return (StoredFile(path=f"{self.id}.yaml", write=self.write),)
 
@@ -252,11 +256,16 @@ class _Reader:
             _RULE.validate_python(dict(rule))
         except ValidationError as error:
             raise _RefusedRowError(_explained(error.errors(include_url=False, include_input=False)[0])) from None
+        aliases = _listed(cells["aliases"])
+        for alias in aliases:
+            match = self.book.find_payer(alias)
+            if match is not None and any(known.id != payer.id for known in match.payers):
+                raise _RefusedRowError("Other names holds a name that another payer has")
         draft.sources.setdefault(key, {"id": source_id, **source})
         draft.rules.append((row, rule))
         draft.reviewed.append(reviewed or self.given.imported_on)
         draft.is_sample = draft.is_sample or label == "sample"
-        draft.aliases |= dict.fromkeys(_listed(cells["aliases"]))
+        draft.aliases |= dict.fromkeys(aliases)
         draft.topics |= dict.fromkeys(_listed(cells["topics"]))
 
     def _payer(self, typed: str) -> Payer:

@@ -41,7 +41,9 @@ def blocks_of_pdf(name: str, raw: bytes) -> tuple[str, tuple[Block, ...]]:
     except Exception:  # pypdf lets through whatever a damaged object makes Python raise
         raise unreadable(name, "is a damaged PDF") from None
     if locked:
-        raise KnowledgeError(f"{name} is locked.", "Save it without its password, then import it again.")
+        raise KnowledgeError(
+            f"{name} is locked (encrypted).", "Save or print it to a PDF without protection, then import that."
+        )
     try:
         count = len(reader.pages)
         if count > MOST_PAGES:

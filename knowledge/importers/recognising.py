@@ -1,10 +1,11 @@
 """Tells what kind of knowledge a file holds, by what stands in it and not by its name alone."""
 
+from contextlib import suppress
 from typing import Final
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import coverage, mue, ncci, payer_columns, release, synonyms
-from knowledge.importers.opening import Handed, Piece, content_of
+from knowledge.importers.opening import HEAD, Handed, Piece, content_of
 from knowledge.importers.tables import find_header, sheets_of
 from knowledge.importers.understood import Kind
 
@@ -65,6 +66,15 @@ def _kind_of_piece(piece: Piece) -> Kind | None:
 
 
 def _kind_of_table(piece: Piece) -> Kind | None:
+    """By the header. Of a long text the beginning is enough, unless it is cut where it can't be read."""
+    if len(piece.head) == HEAD and not piece.head.startswith(b"PK"):
+        beginning = piece.head[: piece.head.rfind(b"\n") + 1]
+        with suppress(KnowledgeError):
+            return _kind_by_header(Piece(name=piece.name, head=beginning, read=lambda: beginning))
+    return _kind_by_header(piece)
+
+
+def _kind_by_header(piece: Piece) -> Kind | None:
     for sheet in sheets_of(piece):
         if coverage.table_of(piece, sheet) is not None:
             return "coverage"

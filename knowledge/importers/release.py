@@ -24,7 +24,7 @@ from typing import Final, get_args
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers.naming import provenance_of, slug
-from knowledge.importers.opening import Handed, Piece, content_of
+from knowledge.importers.opening import Handed, Piece, content_of, text_of
 from knowledge.importers.release_files import (
     IndexTable,
     IndexTerm,
@@ -55,6 +55,7 @@ class ReleasePart:
 
     id: str
     title: str
+    rows: int
     contents: tuple[tuple[str, bytes], ...] = ()
     terms: tuple[IndexTerm, ...] = ()
 
@@ -179,12 +180,20 @@ def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
         if part == "tabular":
             tabular = read_tabular_file(piece, root)
             raw = _as_utf8(piece)
-            add(ReleasePart(id="tabular", title="tabular list", contents=(("tabular.xml", raw),)), piece)
+            add(
+                ReleasePart(
+                    id="tabular", title="tabular list", rows=len(tabular.codes), contents=(("tabular.xml", raw),)
+                ),
+                piece,
+            )
             notes.append(f"{piece.name}: tabular list, {tabular.chapters} chapters, {len(tabular.codes):,} entries.")
             rows += len(tabular.codes)
         elif part == "index":
             index = read_index_file(piece, root)
-            add(ReleasePart(id=index.table, title=_INDEX_NAMES[index.table], terms=index.terms), piece)
+            add(
+                ReleasePart(id=index.table, title=_INDEX_NAMES[index.table], rows=len(index.terms), terms=index.terms),
+                piece,
+            )
             refused.extend(index.refused)
             notes.append(
                 f"{piece.name}: {_INDEX_NAMES[index.table]}, {len(index.terms):,} terms with a code,"
@@ -194,8 +203,8 @@ def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
         else:
             order = read_order_file(piece)
             codes = ("\n".join(order.billable) + "\n").encode()
-            contents = [("codes.txt", codes), *([("order.txt", _as_utf8(piece))] if part == "order" else [])]
-            add(ReleasePart(id="order", title="order file", contents=tuple(contents)), piece)
+            contents = [("codes.txt", codes), *([("order.txt", text_of(piece).encode())] if part == "order" else [])]
+            add(ReleasePart(id="order", title="order file", rows=len(order.codes), contents=tuple(contents)), piece)
             told = f"{len(order.billable):,} billable of " if part == "order" else ""
             notes.append(f"{piece.name}: {told}{len(order.codes):,} codes.")
             rows += len(order.codes)
@@ -226,6 +235,7 @@ def read_release(handed: Handed, given: Given) -> Understood[ReleasePart]:
             ReleasePart(
                 id=f"releases/{name}/{part.id}",
                 title=f"{title}, {part.title}",
+                rows=part.rows,
                 contents=part.contents,
                 terms=part.terms,
             )
@@ -270,7 +280,7 @@ def _spoken(name: str) -> str:
 
 
 def _as_utf8(piece: Piece) -> bytes:
-    """The file as it was given; one in another encoding is written anew, because its readers expect UTF-8."""
+    """The XML as it was given, without a byte-order mark. Its reader opens it as UTF-8, whatever it declares."""
     raw = piece.read()
     try:
         raw.decode("utf-8")

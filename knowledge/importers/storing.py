@@ -39,7 +39,7 @@ class AlreadyImportedError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """One stored import. `files` are relative to the folder.
+    """One stored import: its rows, and how many rows of the file it came from were refused. `files` are relative to the folder.
 
     `is_whole` is False when one is gone or was changed by hand.
     """
@@ -122,7 +122,7 @@ def _stage(one: Storable, understood: Understood[P], new: Path, folder: Path) ->
         "id": one.id,
         "kind": understood.kind,
         "title": one.title,
-        "rows": understood.rows,
+        "rows": one.rows,
         "refused": len(understood.refused),
         "provenance": provenance,
         "files": digests,

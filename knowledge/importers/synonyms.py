@@ -29,6 +29,10 @@ class SynonymPayload:
     title: str
     terms: tuple[tuple[str, str, str, str], ...]  # term, codes, kind, note
 
+    @property
+    def rows(self) -> int:
+        return len(self.terms)
+
     def files(self) -> tuple[StoredFile, ...]:
         return (StoredFile(path=f"{self.id}.csv", write=self.write),)
 

@@ -87,6 +87,9 @@ class Storable(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def rows(self) -> int: ...
+
     def files(self) -> tuple[StoredFile, ...]: ...
 
 

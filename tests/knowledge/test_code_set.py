@@ -62,7 +62,9 @@ def test_fy2027_is_the_april_set_with_the_addenda_and_nothing_else(code_set: Cod
     added = {one.code for one in addenda if one.action == "add" and one.billable}
 
     assert after - before == added
-    assert before - after == {one.code for one in addenda if one.action in ("make_header", "delete")}
+    ended = {one.code for one in addenda if one.action in ("make_header", "delete")}
+    assert before - after == {code for code in ended if code_set.validity_of(code)}
+    assert [code for code in ended if code_set.status(code, FIRST_DAY_OF_FY2027).state not in ("header", "ended")] == []
 
 
 def test_the_set_does_not_change_between_first_of_october_and_the_last_day_we_hold(code_set: CodeSet) -> None:
@@ -181,12 +183,11 @@ def test_a_status_is_marked_exactly_outside_the_days_we_hold(
     assert status.day == day
 
 
-def test_a_code_never_turns_from_ended_into_not_yet(code_set: CodeSet, some_entries: list[str]) -> None:
-    """What a code is follows one order in time; a code that comes back does so as a code."""
-    days = [date(year, month, 1) for year in range(2015, 2028) for month in (4, 10)][1:-1]
+def test_once_begun_a_code_is_never_again_said_to_begin_later(code_set: CodeSet, some_entries: list[str]) -> None:
+    days = [date(year, month, 1) for year in range(2016, 2027) for month in (4, 10)]
     for code in some_entries:
-        states = [code_set.status(code, day).state for day in days]
-        assert "not_yet" not in states[max((at for at, state in enumerate(states) if state != "not_yet"), default=99) + 0 :], code
+        begun = [day for day in days if code_set.status(code, day).state != "not_yet"]
+        assert begun == days[len(days) - len(begun) :], code
 
 
 def test_a_revised_descriptor_is_the_one_of_the_day(code_set: CodeSet) -> None:
@@ -254,15 +255,15 @@ def test_below_a_category_each_entry_begins_with_the_letters_of_the_one_above(
 
 
 def test_a_category_stands_in_the_block_whose_range_holds_it(code_set: CodeSet, every_entry: list[str]) -> None:
-    """But for the few new categories around which the April list prints no block."""
-    strays = []
-    for code in (one for one in every_entry if len(one) == 3 and not one.isdigit()):
-        block = code_set.path(code)[-2]
-        first, _, last = block.code.partition("-")
-        if not first <= code <= last:
-            strays.append(code)
+    """A letter in the third place sorts behind the digits but is printed among them (C4A in C43-C44): those are left out here."""
+    categories = [code for code in every_entry if len(code) == 3 and code[0].isalpha() and code[1:].isdigit()]
 
-    assert [code for code in strays if code_set.status(code, LAST_DAY_OF_FY2026).state in ("header", "billable")] == []
+    def is_inside(category: str) -> bool:
+        first, _, last = code_set.path(category)[-2].code.partition("-")
+        return first <= category <= last
+
+    assert len(categories) > 1_600
+    assert [code for code in categories if not is_inside(code)] == []
 
 
 @pytest.mark.parametrize("day", [LAST_DAY_OF_FY2026, TODAY], ids=str)
@@ -420,29 +421,34 @@ def test_a_family_without_7th_characters_has_none(code_set: CodeSet, code: str) 
 
 
 def test_every_code_of_seven_characters_bears_one_that_its_family_takes(code_set: CodeSet) -> None:
-    codes = random.Random(1).sample(sorted(code for code in code_set.billable_on(TODAY) if len(code) == 8), 4_000)
-    wrong = [
-        code for code in codes if (seventh := code_set.seventh_characters(code)) is None or code[-1] not in seventh
-    ]
+    """A few families (H54.-, L98.A-) write an ordinary seventh character and define none."""
+    codes = random.Random(1).sample(sorted(code for code in code_set.billable_on(TODAY) if len(code) == 8), 6_000)
+    taken = [(code, seventh) for code in codes if (seventh := code_set.seventh_characters(code)) is not None]
 
-    assert wrong == []
+    assert len(taken) > 5_900
+    assert [code for code, seventh in taken if code[-1] not in seventh] == []
+
+
+def test_a_code_of_a_family_with_7th_characters_has_seven(code_set: CodeSet, some_entries: list[str]) -> None:
+    billable = [code for code in some_entries if code_set.status(code, TODAY).billable and code_set.seventh_characters(code)]
+
+    assert len(billable) > 1_000
+    assert [code for code in billable if len(undotted(code)) != 7] == []
 
 
 ATTRIBUTES = [
-    ("V49.9XXA", TODAY, {"unacceptable"}),
-    ("D63.1", TODAY, {"manifestation"}),
-    ("M53.82", TODAY, set()),
-    ("M53.89", TODAY, set()),
+    ("V49.9XXA", {"ecodepdx"}),
+    ("D63.1", {"manifestation"}),
+    ("Z00.00", {"adult", "unacceptable"}),
+    ("Z37.0", {"delout", "maternity", "unacceptable"}),
+    ("M53.82", set()),
+    ("M53.89", set()),
 ]
 
 
-@pytest.mark.parametrize(("code", "day", "expected"), ATTRIBUTES, ids=[row[0] for row in ATTRIBUTES])
-def test_the_medicare_code_editor_says_what_it_says_of_a_code(
-    code_set: CodeSet, code: str, day: date, expected: set[str]
-) -> None:
-    said = set(code_set.mce(code, day))
-
-    assert expected <= said if expected else said == set()
+@pytest.mark.parametrize(("code", "expected"), ATTRIBUTES, ids=[row[0] for row in ATTRIBUTES])
+def test_the_medicare_code_editor_says_what_it_says_of_a_code(code_set: CodeSet, code: str, expected: set[str]) -> None:
+    assert set(code_set.mce(code, TODAY)) == expected
 
 
 def test_the_manifestation_codes_of_the_editor_are_422(code_set: CodeSet) -> None:

@@ -1,14 +1,11 @@
 """What the tests of the importers share: a folder of the practice's own, and a person who says little."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from import_files import TODAY
+from import_files import TODAY, MakeFile
 
 from knowledge.importers import Given
-
-MakeFile = Callable[[str, "str | bytes"], Path]
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
+MakeFile = Callable[[str, "str | bytes"], Path]
 TODAY = date(2026, 11, 22)
 
 TABULAR = """<?xml version="1.0" encoding="utf-8"?>

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
-from import_files import GUIDANCE, TODAY, docx, pdf
+from import_files import GUIDANCE, TODAY, MakeFile, docx, pdf
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import Given, read, store

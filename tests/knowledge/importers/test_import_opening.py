@@ -5,7 +5,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
 from import_files import (
     COVERAGE,
     DISEASES,
@@ -76,6 +75,18 @@ def test_a_folder_is_told_by_its_files(make: MakeFile) -> None:
     folder = make("readme.md", "# Read me\n").parent
 
     assert recognise(folder) == "coverage"
+
+
+def test_a_long_table_is_told_by_its_beginning(make: MakeFile) -> None:
+    long_cell = COVERAGE["article.csv"] + '56274,1,"' + "words, and\n" * 20_000 + '",A,,,2026-08-06,A56274,\n'
+
+    assert (
+        recognise(
+            make("long.txt", PAIRS + PAIRS.splitlines()[-1] * 1 + "\n" + "98940\t97140\t\t20010101\t*\t1\tx\n" * 5_000)
+        )
+        == "ncci"
+    )
+    assert recognise(make("article.csv", long_cell)) == "coverage"
 
 
 def test_the_template_is_a_payer_workbook(tmp_path: Path) -> None:

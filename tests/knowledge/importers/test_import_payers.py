@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
-from import_files import SYNONYMS, workbook
+from import_files import SYNONYMS, MakeFile, workbook
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import Given, list_imports, read, store, write_template
@@ -276,6 +275,7 @@ def test_a_bad_row_is_refused_with_its_column_and_without_its_cells(
 @pytest.mark.parametrize(
     ("cells", "why"),
     [
+        ({"Other_names": "acme; medicare part b"}, "Other names holds a name that another payer has"),
         ({"Quotation": "word " * 30}, "Quotation is longer than 20 words"),
         ({"Reviewed_on": "2027-01-01"}, "Reviewed on lies after the day of the import"),
         ({"Effective_from": "soon"}, "Effective from is no date"),

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
-from import_files import DISEASES, DRUGS, ORDER, TABULAR, zipped
+from import_files import DISEASES, DRUGS, ORDER, TABULAR, MakeFile, zipped
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import Given, list_imports, read, store

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
-from import_files import GUIDANCE, SYNONYMS, TODAY
+from import_files import GUIDANCE, SYNONYMS, TODAY, MakeFile
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import (
@@ -35,6 +34,7 @@ class TwoFiles:
     second: Callable[[Path], None] | None = None
     id: str = "vocabulary/fake"
     title: str = "Fake"
+    rows: int = 1
 
     def files(self) -> tuple[StoredFile, ...]:
         return (

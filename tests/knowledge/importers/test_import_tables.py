@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
-from import_files import COVERAGE, PAIRS, UNITS, workbook, zipped
+from import_files import COVERAGE, PAIRS, UNITS, MakeFile, workbook, zipped
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import Given, read, store
