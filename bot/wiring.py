@@ -9,7 +9,8 @@ from bot.settings import Settings, silence_libraries
 from knowledge.code_facts import CodeFacts
 from knowledge.code_set.code_set import CodeSet
 from knowledge.crosswalk.equivalence import Crosswalk
-from knowledge.library import load_library, read_sources
+from knowledge.library import KNOWLEDGE, load_library, read_sources
+from knowledge.payers.sheets import load_sheets
 from knowledge.vocabulary.terms import read_abbreviations
 from retrieval import dense_index
 from retrieval.code_finder import CodeFinder, Texts
@@ -73,5 +74,6 @@ def wire(settings: Settings, index: IndexFolder) -> Assistant:
         load_passage_finder=lambda: PassageFinder(
             library(), dense(dense_index.PASSAGES), LexicalIndex(index.passage_words), embedder()
         ),
+        load_sheets=lambda: load_sheets(KNOWLEDGE / "payers"),
     )
     return Assistant(reference, settings.today)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Literal
 
 from bot.claims import Claim, Severity, Setting
@@ -108,7 +109,7 @@ def any_covers(named: Collection[str], code: str) -> bool:
 def selected(
     cases: Sequence[Case], *, suites: Collection[str] = (), tags: Collection[str] = (), ids: Collection[str] = ()
 ) -> tuple[Case, ...]:
-    """The cases of any of the suites, with any of the tags, of any of the ids; an empty filter lets all pass.
+    """The cases of any of the suites, with any of the tags, of any of the ids; an empty filter lets all pass. A name may hold `*`.
 
     Raises RequestError for a name that no case bears: a filter that silently matches nothing would look like success.
     """
@@ -117,18 +118,25 @@ def selected(
         ("tag", tags, {tag for case in cases for tag in case.tags}),
         ("case", ids, {case.id for case in cases}),
     ):
-        strangers = sorted(set(wanted) - known)
+        strangers = sorted(name for name in wanted if not _among(known, name))
         if strangers:
             near = ", ".join(_nearest(strangers[0], known)) or "none"
             raise RequestError(f"There is no {what} named {strangers[0]}.", f"The nearest: {near}.")
     chosen = tuple(
         case
         for case in cases
-        if (not suites or case.suite in suites) and (not tags or set(tags) & set(case.tags)) and (not ids or case.id in ids)
+        if (not suites or _among((case.suite,), *suites))
+        and (not tags or _among(case.tags, *tags))
+        and (not ids or _among((case.id,), *ids))
     )
     if not chosen:
         raise RequestError("No case passes all the filters together.", "Leave one of --suite, --tag and --case out.")
     return chosen
+
+
+def _among(names: Collection[str], *wanted: str) -> bool:
+    """Whether any of the names is wanted; `find_*` wants a whole family."""
+    return any(fnmatchcase(name, one) for one in wanted for name in names)
 
 
 def _nearest(name: str, known: Collection[str]) -> list[str]:

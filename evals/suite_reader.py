@@ -104,22 +104,13 @@ def _quarrels(path: Path, root: yaml.Node, written: Written, names: dict[str, st
 # -- from the file to rows ---------------------------------------------------------------------------------------------
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases: each case says its own, and no file can unfold into gigabytes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="an alias (*) is used", problem_mark=self.get_mark())
-        return super().compose_node(parent, index)
-
-
 def _composed(path: Path) -> yaml.Node:
     mend = "mend the YAML there; put a text that holds a colon or begins with [ { * & ! % @ or ` in quotes"
     try:
         raw = path.read_bytes()
         if len(raw) > LARGEST_FILE:
             raise _refused(path, 1, f"is larger than {LARGEST_FILE:,} bytes", "split it into several files")
-        root = _Loader(raw.decode("utf-8-sig")).get_single_node()
+        root = yaml.CSafeLoader(raw.decode("utf-8-sig")).get_single_node()
     except OSError:
         raise _refused(path, 1, "can't be read", "check that it is a file and that you may read it") from None
     except UnicodeDecodeError as error:
@@ -133,7 +124,21 @@ def _composed(path: Path) -> yaml.Node:
         raise _refused(path, 1, "is nested too deeply", mend) from None
     if not isinstance(root, yaml.MappingNode):
         raise _refused(path, 1, "holds no suite", "begin with `suite: name`, then `cases:`")
+    alias = _alias(root, set())
+    if alias is not None:
+        raise _refused(path, alias.start_mark.line + 1, "is used again by an alias (*)", "let each case say its own")
     return root
+
+
+def _alias(node: yaml.Node, seen: set[int]) -> yaml.Node | None:
+    """The first node that stands twice: by an alias a small file could unfold into gigabytes."""
+    if id(node) in seen:
+        return node
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return None
+    inner = node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]
+    return next((found for found in (_alias(one, seen) for one in inner) if found is not None), None)
 
 
 def _refused(path: Path, line: int, message: str, next_step: str) -> SuiteError:

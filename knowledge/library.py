@@ -39,12 +39,24 @@ class Library:
         return self.passages.get(passage_id)
 
 
-def read_library(folder: Path = GUIDANCE, sources_file: Path = SOURCES) -> Library:
-    """Reads every guidance page. Raises KnowledgeError with file:line for the first thing that is wrong."""
-    sources = read_sources(sources_file)
+def read_library(*corpora: Path) -> Library:
+    """Reads the guidance pages and payer sheets of one or more corpus folders; without one, of our own.
+
+    A corpus folder holds guidance/, payers/ and sources.yaml, each optional; a later one may name the sources of those before it.
+    Raises KnowledgeError with file:line for the first thing that is wrong.
+    """
+    from knowledge.payers.passages import payer_passages
+
+    sources: dict[str, Source] = {}
     passages: dict[str, Passage] = {}
-    for path in sorted(folder.glob("*.md")):
-        for passage in read_page(path, sources):
+    for corpus in corpora or (KNOWLEDGE,):
+        if (corpus / SOURCES.name).is_file():
+            sources.update(read_sources(corpus / SOURCES.name))
+        found = [
+            passage for path in sorted((corpus / GUIDANCE.name).glob("*.md")) for passage in read_page(path, sources)
+        ]
+        found.extend(payer_passages(corpus / "payers"))
+        for passage in found:
             if passage.id in passages:
                 raise KnowledgeError(
                     f"{passage.location}: the id {passage.id} already stands at {passages[passage.id].location}.",
@@ -209,6 +221,7 @@ def load_library(path: Path) -> Library:
         source = row.pop("source")
         for key in ("effective_from", "effective_to"):
             source[key] = _date(source[key])
-        row["codes"], row["kinds"] = tuple(row["codes"]), tuple(row["kinds"])
+        for key in ("codes", "kinds", "procedures"):
+            row[key] = tuple(row[key])
         passages[row["id"]] = Passage(source=Source(**source), **row)
     return Library(passages)

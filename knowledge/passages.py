@@ -35,7 +35,7 @@ class Passage:
 
     `codes` holds codes and families ("M50.-"); `kinds` the kinds of question it can answer. `wording` tells official text
     from our own words. `evidence` grades a guideline rule: A and B may be stated, C is from memory and is only ever shown
-    as "check the guideline".
+    as "check the guideline". `payer` is the id of the payer whose rule it is, when it is one's; `procedures` the codes it is about.
     """
 
     id: str
@@ -49,6 +49,8 @@ class Passage:
     evidence: Evidence | None = None
     section_was_seen: bool = True
     location: str = ""
+    payer: str | None = None
+    procedures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():

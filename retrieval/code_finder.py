@@ -38,6 +38,8 @@ class Candidate:
     why: str
     matched: str
     is_exact: bool
+    companions: tuple[str, ...] = ()
+    """The codes to report beside this one, when the wording means several together (hypertension with CKD 3a)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,15 +117,19 @@ class CodeFinder:
         best_numbers = sorted(scores, key=lambda number: (-scores[number], number))[: 2 * POOL]
         texts = self._texts.many(best_numbers)
         leaves: dict[str, tuple[float, Leaf, IndexedText]] = {}
+        together: dict[int, tuple[str, ...]] = {}
         for number in best_numbers:
             text = texts[number]
+            reached: list[str] = []
             for place, owner in enumerate(text.codes.split()):
                 leaf = find_leaf(self._code_set, owner.rstrip("-").rstrip("."), said, query.encounter, day)
                 if leaf is None:
                     continue
+                reached.append(leaf.code)
                 score = scores[number] + 0.02 * leaf.fit - 0.001 * place
                 if leaf.code not in leaves or leaves[leaf.code][0] < score:
                     leaves[leaf.code] = (score, leaf, text)
+            together[number] = tuple(reached)
         ranked = sorted(leaves.values(), key=lambda one: (-one[0], one[1].code))[:top]
         candidates = tuple(
             Candidate(
@@ -135,6 +141,7 @@ class CodeFinder:
                 else f"“{text.text}” is a known way of saying it",
                 matched=text.text,
                 is_exact=text.number in exact,
+                companions=tuple(code for code in together[text.number] if code != leaf.code),
             )
             for score, leaf, text in ranked
         )

@@ -38,22 +38,35 @@ class PassageFinder:
         self._ids = tuple(library.passages)
 
     def find(
-        self, question: str, *, codes: tuple[str, ...] = (), kinds: frozenset[str] = frozenset(), top: int = 8
+        self,
+        question: str,
+        *,
+        codes: tuple[str, ...] = (),
+        kinds: frozenset[str] = frozenset(),
+        payers: frozenset[str] = frozenset(),
+        procedures: tuple[str, ...] = (),
+        top: int = 8,
     ) -> tuple[Evidence, ...]:
-        """Up to `top` passages, best first. Passages about one of `codes` rank higher; `kinds`, when given, narrows to them."""
+        """Up to `top` passages, best first. Passages about one of `codes` or `procedures` rank higher; `kinds` narrows to them.
+
+        A payer's own rules are evidence only when that payer is among `payers`: what one plan wants says nothing of another.
+        """
         vector = self._embedder.embed([question])[0]
-        meaning = dict(self._dense().nearest(vector, min(POOL * (4 if kinds else 1), len(self._ids))))
+        meaning = dict(self._dense().nearest(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids))))
         lexical = scaled(self._lexical.best(question, POOL))
         about = {
             at
             for at, passage_id in enumerate(self._ids)
-            if codes and bears_on(self._library.passages[passage_id], codes)
+            if (codes and bears_on(self._library.passages[passage_id], codes))
+            or set(procedures) & set(self._library.passages[passage_id].procedures)
         }
         numbers = set(meaning) | set(lexical) | about
         found = []
         for number in numbers:
             passage = self._library.passages[self._ids[number]]
-            if kinds and not kinds & set(passage.kinds):
+            if (kinds and not kinds & set(passage.kinds)) or (
+                passage.payer is not None and passage.payer not in payers
+            ):
                 continue
             similarity = meaning.get(number, 0.0)
             score = (

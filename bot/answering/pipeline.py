@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.kinds import compare, crosswalk, documentation, excludes, find, general, status
+from bot.answering.kinds import payer as payer_kind
 from bot.answering.reference import Reference
 from bot.drafts import Draft, Reply
 from bot.guardrails.answer_checks import proven
@@ -29,9 +30,9 @@ KINDS: dict[Kind, Answerer] = {
     "excludes": excludes.answer,
     "crosswalk": crosswalk.answer,
     "general": general.answer,
+    "payer": payer_kind.answer,
     # These speak from guidance until each has its own file.
     "procedure": general.answer,
-    "payer": general.answer,
     "sequence": general.answer,
     "denial": general.answer,
     "changes": general.answer,

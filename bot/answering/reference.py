@@ -10,6 +10,7 @@ from knowledge.code_facts import CodeFacts
 from knowledge.code_set.code_set import CodeSet
 from knowledge.library import Library
 from knowledge.passages import Citation, Passage, cite
+from knowledge.payers.sheets import SheetBook
 from retrieval.code_finder import CodeFinder
 from retrieval.retriever import PassageFinder
 
@@ -24,6 +25,7 @@ class Reference:
     load_library: Callable[[], Library]
     load_code_finder: Callable[[], CodeFinder]
     load_passage_finder: Callable[[], PassageFinder]
+    load_sheets: Callable[[], SheetBook]
 
     @cached_property
     def library(self) -> Library:
@@ -36,6 +38,10 @@ class Reference:
     @cached_property
     def passages(self) -> PassageFinder:
         return self.load_passage_finder()
+
+    @cached_property
+    def sheets(self) -> SheetBook:
+        return self.load_sheets()
 
     @cached_property
     def authorities(self) -> Authorities:

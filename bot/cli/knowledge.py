@@ -82,7 +82,7 @@ def lint(
         folder or KNOWLEDGE, assistant.reference.code_set, day_option(dos) or assistant.today(), _identifiers
     )
     if as_json:
-        print_json(report.to_json())
+        print_json({**report.to_json()})
     else:
         for fault in report.faults:
             typer.echo(f"{fault.file}:{fault.line}: {fault.severity}: {fault.rule}: {fault.message} {fault.mend}")

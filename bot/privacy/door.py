@@ -25,7 +25,7 @@ def clean(text: str, finders: Sequence[Finder] = FINDERS) -> CleanText:
 
 
 def find_identifiers(text: str, finders: Sequence[Finder] = FINDERS) -> tuple[Identifier, ...]:
-    """What `clean` masks, in order and without overlaps, at its offsets in `text`. Raises PrivacyError as `clean` does."""
+    """What `clean` masks, in order, without overlaps, at its offsets in `text`. Raises PrivacyError as `clean` does."""
     return _found_and_masked(text, finders)[0]
 
 
@@ -34,7 +34,7 @@ def _found_and_masked(text: str, finders: Sequence[Finder]) -> tuple[tuple[Ident
     try:
         result = _search_until_nothing_is_left(text, finders)
     except Exception:
-        # Raised below, outside this block: the error that is shown must not carry this one, whose words may hold the text.
+        # The error is raised outside this block, so that it doesn't carry this one, whose words may hold the text.
         result = None
     if result is None:
         raise PrivacyError(
@@ -47,7 +47,7 @@ def _found_and_masked(text: str, finders: Sequence[Finder]) -> tuple[tuple[Ident
 def _search_until_nothing_is_left(
     text: str, finders: Sequence[Finder]
 ) -> tuple[tuple[Identifier, ...], MaskedText] | None:
-    """Searches the masked text again, for a mask may bring a cue and a value together. None when it doesn't come to rest."""
+    """Searches the masked text again, for a mask may bring a cue and a value together. None if it never comes to rest."""
     found: tuple[Identifier, ...] = ()
     for _ in range(_MOST_PASSES):
         view = mask(text, found)
@@ -90,7 +90,7 @@ def _repeats(text: str, found: Sequence[Identifier]) -> list[Identifier]:
         for length in lengths.get(word[0], ()):
             end = word.start() + length
             one_found = values.get(text[word.start() : end])
-            if one_found is not None and not text[end : end + 1].isalnum():
+            if one_found is not None and end <= len(text) and not text[end : end + 1].isalnum():
                 repeats.append(Identifier(kind=one_found.kind, start=word.start(), end=end))
     return repeats
 

@@ -8,8 +8,8 @@ from knowledge.lint.faults import Fault
 from knowledge.lint.pages import PageEntry
 
 _SHINGLE = 4  # words
-NEARLY_THE_SAME = 0.75
-"""Share of common shingles (Jaccard) from which two passages say the same; the closest two of ours that don't lie below 0.5."""
+NEARLY_THE_SAME = 0.5
+"""Share of common shingles (Jaccard) from which two passages say the same; the closest two of ours share 0.2."""
 _TOO_COMMON = 50  # a shingle that stands in more passages tells nothing
 
 

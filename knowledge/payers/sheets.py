@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from knowledge.errors import KnowledgeError
 from knowledge.payers.schema import (
     SHEET_CONTRADICTION,
     Contractor,
@@ -55,12 +56,12 @@ class SheetProblem:
         return f"{self.file}:{self.line}: {field}{self.message}; {self.next_step}"
 
 
-class PayerSheetError(Exception):
+class PayerSheetError(KnowledgeError):
     """The payer sheets cannot be used; `problems` holds everything found in all files, not only the first."""
 
     def __init__(self, problems: tuple[SheetProblem, ...]) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__("\n".join(str(problem) for problem in problems), "Mend the sheet, then try again.")
 
 
 # --- what the sheets answer -----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.code_set.code_set import CodeSet
 from knowledge.code_set.codes import dotted, undotted
 from knowledge.code_set.note_references import Place, Places, Reference, parse_references
-from retrieval.build import IndexFolder
+from retrieval.index_folder import IndexFolder
 
 
 def ends(text: str) -> list[tuple[str, str]]:

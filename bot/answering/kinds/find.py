@@ -51,6 +51,13 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
             ),
         )
     statements = [_recommendation(best, reference, question)]
+    beside = best.companions if best.is_exact else ()
+    rest = tuple(one for one in rest if one.code not in beside)
+    for code in beside:
+        descriptor = code_set.descriptor(code, question.day)
+        statements.append(
+            Statement(text=f"Report with it {code} ({descriptor}).", citations=(cite(facts.about(code)),))
+        )
     statements.extend(
         Statement(text=f"Near it: {one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),))
         for one in rest[:3]
@@ -60,6 +67,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         statements=tuple(statements),
         codes=(
             mention(code_set, best.code, "recommended", question.day),
+            *(mention(code_set, code, "recommended", question.day) for code in beside),
             *(mention(code_set, one.code, "mentioned", question.day) for one in rest[:3]),
         ),
         clarification=clarification_of(found.open_axes),

@@ -23,7 +23,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _STEMS = (
-    "tel", "ph", "cell", "mob", "home", "work", "pager", "beeper", "call", "text", "contact", "reach", "voicemail", "vm", "number", "whatsapp",
+    "tel", "ph", "cell", "mob", "home", "work", "pager", "beeper", "call", "text", "contact", "reach", "voicemail", "vm", "number", "whatsapp", "#",
 )  # fmt: skip
 
 

@@ -52,10 +52,9 @@ def _names_used(tree):
 
 
 def _makes_clean_text(tree):
-    return any(
-        isinstance(node, ast.Call) and "CleanText" in ast.dump(node.func) or isinstance(node, ast.ClassDef) and "CleanText" in map(ast.unparse, node.bases)
-        for node in ast.walk(tree)
-    )  # fmt: skip
+    made = (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    extended = (ast.unparse(base) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for base in node.bases)
+    return any(name.rpartition(".")[2] == "CleanText" for name in [*made, *extended]) or "__new__" in _names_used(tree)
 
 
 def test_nothing_in_the_tree_but_the_door_makes_it_or_holds_the_key():

@@ -18,7 +18,7 @@ def _cases():
             yield pytest.param(kind, _MARKED.sub(r"\1", marked), values, id=f"{kind}: {values[0]}")
 
 
-@pytest.mark.parametrize(("kind", "text", "values"), _cases())
+@pytest.mark.parametrize(("kind", "text", "values"), list(_cases()))
 def test_an_identifier_is_found_whole_and_its_kind_is_named(kind, text, values):
     found = door.find_identifiers(text)
 

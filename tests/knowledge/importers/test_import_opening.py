@@ -15,6 +15,7 @@ from import_files import (
     SYNONYMS,
     TABULAR,
     UNITS,
+    MakeFile,
     docx,
     pdf,
     workbook,

@@ -188,6 +188,7 @@ def test_a_payer_imported_before_keeps_its_name(own: Path, given: Given, make: M
 
 HEADER_MORE = (
     *HEADER,
+    "Other names",
     "Excluded diagnoses",
     "Only with modifiers",
     "Number",

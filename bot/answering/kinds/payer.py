@@ -1,0 +1,107 @@
+"""Will this payer take it, and what does it want? From the payer's own sheet first, then from general guidance."""
+
+import re
+
+from bot.answering.extractive_writer import as_statement, from_evidence
+from bot.answering.reference import Reference
+from bot.claims import Finding
+from bot.drafts import Clarification, Draft, Statement, mention
+from bot.questions.question import Question
+from bot.questions.refusals import Refusal, no_evidence
+from knowledge.payers.sheets import PayerMatch, staleness
+from retrieval.words import plain
+
+NEAR = 0.3
+AT_MOST = 5
+# Payers people name that we hold no sheet on; a name is all that stands here.
+_NO_SHEET = re.compile(
+    r"\b(kaiser|molina|centene|ambetter|oscar health|wellcare|anthem|highmark|premera|regence|carefirst|horizon|florida blue|emblem"
+    r"|medi-?cal|medicaid|va|veterans|workers?'? comp(?:ensation)?|geico|state farm|progressive)\b"
+)
+
+
+def answer(question: Question, reference: Reference) -> Draft | Refusal:
+    """The rules of the payer named, each as its sheet says it; a refusal when the payer has no sheet here."""
+    match = payer_named(question, reference)
+    query = question.query
+    procedures = tuple(one.code for one in query.procedures)
+    unheld = None if match else _NO_SHEET.search(plain(f"{question.payer or ''} {query.text}"))
+    if unheld or (question.payer and match is None):
+        return no_evidence(f"no sheet on that payer; I hold {_held(reference)}")
+    if match is not None and match.is_ambiguous:
+        return _which_plan(match)
+    payers = frozenset(payer.id for payer in match.payers) if match else frozenset()
+    evidence = reference.passages.find(
+        query.text,
+        codes=query.code_names,
+        kinds=frozenset({"payer", "procedure", "documentation", "denial"}),
+        payers=payers,
+        procedures=procedures,
+        top=80,
+    )
+    near = [one for one in evidence if one.similarity >= NEAR]
+    own = [one for one in near if one.passage.payer in payers]
+    general = [one for one in near if one.passage.payer is None]
+    # The payer's rules are said whole; of the rest only what comes nearer to the question than the rules do.
+    chosen = sorted([*own[:AT_MOST], *general[:3]], key=lambda one: -one.score)[:AT_MOST]
+    statements: list[Statement] = []
+    for one in chosen:
+        if one.passage.payer is not None:
+            statements.append(as_statement(one.passage, one.passage.text))
+        else:
+            statements.extend(from_evidence(query.text, [one], at_most=1, codes=query.code_names, per_passage=1))
+    if match is not None and not own:
+        return no_evidence(f"the sheets on {match.payers[0].name} say nothing near enough to it")
+    if not statements:
+        return no_evidence(f"no passage on it; name the payer: I hold {_held(reference)}")
+    return Draft(
+        kind="payer",
+        statements=tuple(dict.fromkeys(statements)),
+        codes=tuple(mention(reference.code_set, code, "mentioned", question.day) for code in query.code_names),
+        findings=_warnings(match, question, reference),
+    )
+
+
+def payer_named(question: Question, reference: Reference) -> PayerMatch | None:
+    """The payer given with the question, or the longest payer's name that stands in it."""
+    if question.payer:
+        return reference.sheets.find_payer(question.payer)
+    words = re.findall(r"[a-z0-9&']+", plain(question.query.text))
+    for length in (5, 4, 3, 2, 1):
+        for start in range(len(words) - length + 1):
+            match = reference.sheets.find_payer(" ".join(words[start : start + length]))
+            if match is not None:
+                return match
+    return None
+
+
+def _held(reference: Reference) -> str:
+    return ", ".join(payer.name for payer in reference.sheets.payers())
+
+
+def _which_plan(match: PayerMatch) -> Draft:
+    return Draft(
+        kind="payer",
+        clarification=Clarification(
+            axis="payer", asks="Which plan is it?", choices=tuple((payer.name, None) for payer in match.payers)
+        ),
+    )
+
+
+def _warnings(match: PayerMatch | None, question: Question, reference: Reference) -> tuple[Finding, ...]:
+    """What the reader must know of a sheet that is past its review, or that carries a warning of its own."""
+    found: list[Finding] = []
+    for sheet in reference.sheets.sheets_for(match) if match is not None else ():
+        stale = staleness(sheet, question.day)
+        words = stale.words if stale is not None else sheet.warning
+        if words:
+            found.append(
+                Finding(
+                    edit="payer-sheet-stale",
+                    severity="inform",
+                    codes=(),
+                    message=f"{sheet.title}: {words}",
+                    authority=f"Payer sheet {sheet.id}, reviewed {sheet.reviewed_on.isoformat()}",
+                )
+            )
+    return tuple(found)
