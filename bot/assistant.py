@@ -10,6 +10,7 @@ from bot.claims import Claim, Finding
 from bot.drafts import Reply
 from bot.guardrails.code_edits import check_claim, mended
 from bot.privacy import door
+from bot.privacy.service_days import service_days
 from knowledge.code_set.codes import Release
 from knowledge.errors import RequestError
 from knowledge.passages import Passage
@@ -54,6 +55,7 @@ class Assistant:
             self.reference,
             today=self.today(),
             dos=dos,
+            masked_days=service_days(question),
             payer=payer,
             setting=setting,
         )

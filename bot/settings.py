@@ -30,6 +30,11 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         return self.data_dir / "index"
 
+    @property
+    def own_dir(self) -> Path:
+        """The practice's own corpus: what `codecite knowledge add` stored."""
+        return self.data_dir / "own"
+
     def day(self) -> date:
         """The day a question is about when it names none."""
         return self.today or date.today()

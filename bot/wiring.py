@@ -23,7 +23,7 @@ from retrieval.retriever import PassageFinder
 
 def index_state(settings: Settings) -> tuple[str, IndexFolder | None]:
     """The fingerprint the corpus asks for, and the finished index with it, if there is one."""
-    wanted = fingerprint(settings.embedding_model or packaged_model())
+    wanted = fingerprint(settings.embedding_model or packaged_model(), settings.own_dir)
     return wanted, find_index(settings.index_dir, wanted)
 
 
@@ -34,7 +34,9 @@ def ensure_index(settings: Settings, progress: Callable[[str, float], None]) -> 
         return index
     from retrieval.build import build_index  # heavy, and seldom needed
 
-    return build_index(settings.index_dir, wanted, settings.embedding_model or packaged_model(), progress)
+    return build_index(
+        settings.index_dir, wanted, settings.embedding_model or packaged_model(), progress, settings.own_dir
+    )
 
 
 def wire(settings: Settings, index: IndexFolder) -> Assistant:
@@ -57,6 +59,7 @@ def wire(settings: Settings, index: IndexFolder) -> Assistant:
     def crosswalk() -> Crosswalk:
         return Crosswalk(index.crosswalk)
 
+    payer_folders = (KNOWLEDGE / "payers", settings.own_dir / "payers")
     library = cache(lambda: load_library(index.library))
 
     reference = Reference(
@@ -74,6 +77,6 @@ def wire(settings: Settings, index: IndexFolder) -> Assistant:
         load_passage_finder=lambda: PassageFinder(
             library(), dense(dense_index.PASSAGES), LexicalIndex(index.passage_words), embedder()
         ),
-        load_sheets=lambda: load_sheets(KNOWLEDGE / "payers"),
+        load_sheets=lambda: load_sheets(*(folder for folder in payer_folders if folder.is_dir())),
     )
     return Assistant(reference, settings.today)

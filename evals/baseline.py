@@ -39,9 +39,9 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
+    schema: Literal["codecite.baseline/1"] = SCHEMA
     accepted: tuple[Accepted, ...]
     cases: Mapping[str, Standing]
-    schema: Literal["codecite.baseline/1"] = SCHEMA
 
 
 _ADAPTER = TypeAdapter(Baseline)
@@ -64,7 +64,9 @@ def read_baseline(path: Path) -> Baseline:
     try:
         return _ADAPTER.validate_json(path.read_bytes())
     except OSError:
-        raise RunFileError(f"There is no baseline {path.name}.", "Accept a run first: codecite eval accept RUN") from None
+        raise RunFileError(
+            f"There is no baseline {path.name}.", "Accept a run first: codecite eval accept RUN"
+        ) from None
     except ValidationError:
         raise RunFileError(f"{path.name} is no baseline of this version.", "Accept a run again.") from None
 
@@ -80,7 +82,8 @@ def accept(run: Run, path: Path = BASELINE, *, partial: bool = False) -> Baselin
     if not run.settings.is_whole:
         if not partial:
             raise RequestError(
-                f"Run {run.id} holds a part of the suites.", "Run them all, or accept with --partial to renew only its cases."
+                f"Run {run.id} holds a part of the suites.",
+                "Run them all, or accept with --partial to renew only its cases.",
             )
         if path.is_file():
             before = read_baseline(path)

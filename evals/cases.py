@@ -9,7 +9,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from bot.claims import Claim, Severity, Setting
+from bot.claims import Claim, Setting, Severity
 from bot.questions.question import Kind
 from bot.questions.refusals import Reason
 from knowledge.code_set.codes import State
@@ -28,7 +28,9 @@ class ExpectedFinding:
     codes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.severity, self.edit, f"on {', '.join(self.codes)}" if self.codes else "") if part)
+        return " ".join(
+            part for part in (self.severity, self.edit, f"on {', '.join(self.codes)}" if self.codes else "") if part
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,18 @@ class Case:
     def key_digest(self) -> str:
         """Changes when the question or its key changes: results of two keys are never compared."""
         told = asdict(self)
-        for name in ("id", "suite", "tags", "must_pass", "known_failing", "why_failing", "source", "author", "file", "line"):
+        for name in (
+            "id",
+            "suite",
+            "tags",
+            "must_pass",
+            "known_failing",
+            "why_failing",
+            "source",
+            "author",
+            "file",
+            "line",
+        ):
             del told[name]
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:12]
 

@@ -87,6 +87,7 @@ class Power:
 class Comparison:
     """`rekeyed` are cases whose question or key changed: they are left out, as are those that one side lacks."""
 
+    schema: Literal["codecite.comparison/1"] = SCHEMA
     before: str
     after: str
     differences: tuple[str, ...]
@@ -103,7 +104,6 @@ class Comparison:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     rekeyed: tuple[str, ...]
-    schema: Literal["codecite.comparison/1"] = SCHEMA
 
 
 COMPARISON = TypeAdapter(Comparison)
@@ -157,7 +157,9 @@ def compare(before: Side, after: Run, *, allowed_drop: float = 0.0, alpha: float
         worse=tuple(turned(one.id) for one in worse),
         mcnemar=mcnemar(len(better), len(worse)),
         drop=drop_test(len(better), len(worse), len(paired), allowed=allowed_drop, alpha=alpha),
-        power=tuple(Power(drop=drop, found=round(power_to_see_a_drop(len(paired), drop, alpha=alpha), 3)) for drop in DROPS),
+        power=tuple(
+            Power(drop=drop, found=round(power_to_see_a_drop(len(paired), drop, alpha=alpha), 3)) for drop in DROPS
+        ),
         scores=_score_changes({one.id: before.cases[one.id] for one in paired}, now),
         slices=tuple(
             SliceChange(
@@ -196,7 +198,11 @@ def _score_changes(before: Mapping[str, Standing], after: Mapping[str, Standing]
             difference = paired_difference(earlier, later)
             found.append(
                 ScoreChange(
-                    name=name, n=len(pairs), before=sum(earlier) / len(pairs), after=sum(later) / len(pairs), difference=difference
+                    name=name,
+                    n=len(pairs),
+                    before=sum(earlier) / len(pairs),
+                    after=sum(later) / len(pairs),
+                    difference=difference,
                 )
             )
     return tuple(found)

@@ -38,14 +38,22 @@ def gate(run: Run, comparison: Comparison | None, *, needs_comparison: bool = Fa
         if one.asked.must_pass and one.verdict == "failed"
     ]
     breaches += [
-        Breach(kind="unmark", case=one.id, told=f"{one.id} passes now: unmark it (take known_failing away, {one.asked.file}:{one.asked.line}).")
+        Breach(
+            kind="unmark",
+            case=one.id,
+            told=f"{one.id} passes now: unmark it (take known_failing away, {one.asked.file}:{one.asked.line}).",
+        )
         for one in run.results
         if one.verdict == "unmark"
     ]
     notes = []
     if comparison is None:
         if needs_comparison:
-            breaches.append(Breach(kind="not compared", case=None, told="No case of this run stands in the baseline with the same key."))
+            breaches.append(
+                Breach(
+                    kind="not compared", case=None, told="No case of this run stands in the baseline with the same key."
+                )
+            )
         else:
             notes.append("Nothing was compared: there is no baseline with these cases. Accept a run to have one.")
     else:
@@ -67,5 +75,7 @@ def gate(run: Run, comparison: Comparison | None, *, needs_comparison: bool = Fa
         if comparison.rekeyed:
             notes.append(f"{len(comparison.rekeyed)} cases have a new key and are not compared.")
         if comparison.only_before:
-            notes.append(f"{len(comparison.only_before)} cases of the baseline are gone: {', '.join(comparison.only_before[:5])}.")
+            notes.append(
+                f"{len(comparison.only_before)} cases of the baseline are gone: {', '.join(comparison.only_before[:5])}."
+            )
     return Gate(breaches=tuple(breaches), notes=tuple(notes))

@@ -50,9 +50,13 @@ def writing(folder: Path, identity: str, started: str, session: int) -> Iterator
                 yield journal
         (folder / ".lock").unlink(missing_ok=True)
     except Timeout:
-        raise RunFileError("The same run is going on in another process.", "Wait for it, or start anew with --fresh.") from None
+        raise RunFileError(
+            "The same run is going on in another process.", "Wait for it, or start anew with --fresh."
+        ) from None
     except OSError as error:
-        raise RunFileError(f"The run's folder can't be written ({error.strerror}).", "Set CODECITE_DATA_DIR, or free some space.") from None
+        raise RunFileError(
+            f"The run's folder can't be written ({error.strerror}).", "Set CODECITE_DATA_DIR, or free some space."
+        ) from None
 
 
 def closed(folder: Path) -> None:

@@ -95,7 +95,11 @@ def observe(case: Case, assistant: Answering, tables: Tables) -> Observed:
     started = time.perf_counter()
     seen = _ASK[case.way](case, assistant)
     elapsed = (time.perf_counter() - started) * 1000
-    named = {*(one.code for one in seen.codes), *(one.code for one in seen.candidates), *_PRINTED_CODE.findall(seen.text)}
+    named = {
+        *(one.code for one in seen.codes),
+        *(one.code for one in seen.candidates),
+        *_PRINTED_CODE.findall(seen.text),
+    }
     states = {code: tables.state(code, seen.day) for code in sorted(named)}
     return replace(seen, states=states, elapsed_ms=round(elapsed, 1))
 

@@ -60,28 +60,54 @@ def markdown(run: Run, comparison: Comparison | None = None, gated: Gate | None 
     ]
     if gated is not None:
         lines += ["## Gate", "", "The gate **holds**." if gated.holds else "The gate does **not** hold.", ""]
-        lines += [*(f"- {_cell(one.told)}" for one in gated.breaches), *(f"- {_cell(note)}" for note in gated.notes), ""]
+        lines += [
+            *(f"- {_cell(one.told)}" for one in gated.breaches),
+            *(f"- {_cell(note)}" for note in gated.notes),
+            "",
+        ]
     if comparison is not None:
         lines += _comparison(comparison)
-    lines += ["## Scores", "", "Shares are given with their 95% interval and n.", "", "| score | passed | mean | classes |", "|---|---|---|---|"]
+    lines += [
+        "## Scores",
+        "",
+        "Shares are given with their 95% interval and n.",
+        "",
+        "| score | passed | mean | classes |",
+        "|---|---|---|---|",
+    ]
     for one in summary.scores:
         classes = ", ".join(f"{label.label} {label.rate.right}" for label in one.labels)
         mean = f"{one.mean.value:.3f} ({one.mean.low:.3f}–{one.mean.high:.3f}, n = {one.mean.n:,})"
-        lines.append(f"| {one.name} | {percent(one.rate) if one.rate else 'measured only'} | {mean} | {_cell(classes)} |")
+        lines.append(
+            f"| {one.name} | {percent(one.rate) if one.rate else 'measured only'} | {mean} | {_cell(classes)} |"
+        )
     for dimension in dict.fromkeys(one.dimension for one in summary.slices):
         lines += ["", f"## By {dimension}", "", f"| {dimension} | passed |", "|---|---|"]
-        lines += [f"| {_cell(one.name)} | {percent(one.rate)} |" for one in summary.slices if one.dimension == dimension]
+        lines += [
+            f"| {_cell(one.name)} | {percent(one.rate)} |" for one in summary.slices if one.dimension == dimension
+        ]
     if summary.edits:
-        lines += ["", "## Edits", "", "| edit | hit | missed | false alarms | recall | precision |", "|---|---|---|---|---|---|"]
+        lines += [
+            "",
+            "## Edits",
+            "",
+            "| edit | hit | missed | false alarms | recall | precision |",
+            "|---|---|---|---|---|---|",
+        ]
         for part in summary.edits:
             recall, precision = (percent(rate) if rate else "–" for rate in (part.recall, part.precision))
-            lines.append(f"| {part.name} | {part.hits} | {part.missed} | {part.false_alarms} | {recall} | {precision} |")
+            lines.append(
+                f"| {part.name} | {part.hits} | {part.missed} | {part.false_alarms} | {recall} | {precision} |"
+            )
     mistaken = [one for one in summary.confusion if one.expected != one.got]
     if mistaken:
         lines += ["", "## Kinds mistaken", "", "| expected | taken for | n |", "|---|---|---|"]
         lines += [f"| {one.expected} | {one.got} | {one.n} |" for one in mistaken]
     lines += ["", "## Waiting time", "", "| way | n | p50 | p95 | p99 | longest |", "|---|---|---|---|---|---|"]
-    lines += [f"| {one.way} | {one.n} | {one.p50} ms | {one.p95} ms | {one.p99} ms | {one.longest} ms |" for one in summary.latency]
+    lines += [
+        f"| {one.way} | {one.n} | {one.p50} ms | {one.p95} ms | {one.p99} ms | {one.longest} ms |"
+        for one in summary.latency
+    ]
     failing = [one for one in run.results if one.verdict == "failed"]
     if failing:
         lines += ["", "## Failing", ""]
@@ -127,9 +153,17 @@ def _comparison(one: Comparison) -> list[str]:
             f" ({score.difference.low:+.3f} to {score.difference.high:+.3f}, n = {score.n:,}) |"
             for score in changed
         ]
-    moved = sorted((part for part in one.slices if part.worse or part.better), key=lambda part: part.better - part.worse)
+    moved = sorted(
+        (part for part in one.slices if part.worse or part.better), key=lambda part: part.better - part.worse
+    )
     if moved:
-        lines += ["", "### Slices that moved", "", "| slice | before | after | better | worse |", "|---|---|---|---|---|"]
+        lines += [
+            "",
+            "### Slices that moved",
+            "",
+            "| slice | before | after | better | worse |",
+            "|---|---|---|---|---|",
+        ]
         lines += [
             f"| {part.dimension} {_cell(part.name)} | {percent(part.before)} | {percent(part.after)} | {part.better} | {part.worse} |"
             for part in moved[:_MOST]
@@ -184,4 +218,8 @@ def junit(run: Run) -> str:
 
 def _xml(text: str) -> str:
     """Without the characters XML can't hold."""
-    return "".join(char for char in text if char in "\t\n" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char > "\uffff")
+    return "".join(
+        char
+        for char in text
+        if char in "\t\n" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char > "\uffff"
+    )

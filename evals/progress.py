@@ -23,7 +23,14 @@ def shown_progress() -> Iterator[Shown]:
         yield Shown()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     bar = Progress(
         TextColumn("{task.description}"),
@@ -45,7 +52,11 @@ def shown_progress() -> Iterator[Shown]:
 
         def case(self, result: CaseResult) -> None:
             self.failing += not result.passed
-            bar.update(task, advance=1, description=f"Running cases ({self.failing} failing)" if self.failing else "Running cases")
+            bar.update(
+                task,
+                advance=1,
+                description=f"Running cases ({self.failing} failing)" if self.failing else "Running cases",
+            )
 
     with bar:
         yield Bar()

@@ -160,7 +160,9 @@ class _Keeping(CaseLifecycle[Case, Observed, None]):
         if isinstance(result, ReportCase):
             failures = [f"The scorer {one.name} failed ({one.error_type})." for one in result.evaluator_failures]
             scored: dict[str, tuple[Score, ...]] = result.attributes.get(_SCORES, {})
-            self._keep(_result(case, result.output, [one for name in SCORERS for one in scored.get(name, ())], failures))
+            self._keep(
+                _result(case, result.output, [one for name in SCORERS for one in scored.get(name, ())], failures)
+            )
         elif result is not None:
             self._keep(_stopped(case, result.error_message.partition(": ")[2]))
 

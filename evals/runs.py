@@ -1,9 +1,8 @@
 """A run as it is kept: what was asked and answered, every score, and what it stood on; one JSON file a run.
 
-    <data dir>/runs/<id>/  run.json  report.md  junit.xml  (journal.jsonl while it goes on; labels.json when people graded it)
+<data dir>/runs/<id>/  run.json  report.md  junit.xml  (journal.jsonl while it goes on; labels.json when people graded it)
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.claims import Severity, Setting
+from bot.claims import Setting, Severity
 from bot.drafts import Role
 from evals.cases import Case, Way
 from evals.errors import RunFileError
@@ -235,6 +234,7 @@ class RunSettings:
 class Run:
     """A finished run. `duration_s` is the time of all sessions; `sessions` is above 1 when it was resumed."""
 
+    schema: Literal["codecite.run/1"] = SCHEMA
     id: str
     started: str
     duration_s: float
@@ -243,7 +243,6 @@ class Run:
     fingerprints: Fingerprints
     summary: Summary
     results: tuple[CaseResult, ...]
-    schema: Literal["codecite.run/1"] = SCHEMA
 
 
 RUN = TypeAdapter(Run)
@@ -306,11 +305,18 @@ def answer_shown(seen: Observed) -> AnswerShown:
             for n, one in enumerate(seen.citations, 1)
         ),
         codes=tuple(
-            CodeShown(code=one.code, role=one.role, state=one.state, true_state=seen.states[one.code], descriptor=one.descriptor)
+            CodeShown(
+                code=one.code,
+                role=one.role,
+                state=one.state,
+                true_state=seen.states[one.code],
+                descriptor=one.descriptor,
+            )
             for one in seen.codes
         ),
         candidates=tuple(
-            CandidateShown(code=one.code, descriptor=one.descriptor, score=one.score, why=one.why) for one in seen.candidates
+            CandidateShown(code=one.code, descriptor=one.descriptor, score=one.score, why=one.why)
+            for one in seen.candidates
         ),
         findings=tuple(
             FindingShown(
@@ -348,9 +354,11 @@ def write_whole(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
-        raise RunFileError(f"{path.name} could not be written ({error.strerror}).", "Check the folder and the free space.") from None
+        raise RunFileError(
+            f"{path.name} could not be written ({error.strerror}).", "Check the folder and the free space."
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -362,7 +370,10 @@ def read_run(path: Path) -> Run:
     except OSError:
         raise RunFileError(f"{path.name} can't be read.", "Name a run by its id, its folder or its run.json.") from None
     except ValidationError:
-        raise RunFileError(f"{path.name} is no run of this version.", "Run the suites again, or compare with the version that wrote it.") from None
+        raise RunFileError(
+            f"{path.name} is no run of this version.",
+            "Run the suites again, or compare with the version that wrote it.",
+        ) from None
 
 
 def find_run(runs: Path, named: str) -> Path:
@@ -379,7 +390,8 @@ def find_run(runs: Path, named: str) -> Path:
         return meant[0]
     told = ", ".join(path.parent.name for path in (meant or finished)[-5:])
     raise RequestError(
-        f"{'Several runs begin' if meant else 'There is no run that begins'} with {named}.", f"The latest: {told or 'none yet'}."
+        f"{'Several runs begin' if meant else 'There is no run that begins'} with {named}.",
+        f"The latest: {told or 'none yet'}.",
     )
 
 

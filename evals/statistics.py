@@ -61,7 +61,9 @@ def wilson(right: int, n: int, confidence: float = CONFIDENCE) -> Interval:
     share, z2 = right / n, z * z
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = z / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return Interval(low=0.0 if right == 0 else max(0.0, centre - half), high=1.0 if right == n else min(1.0, centre + half))
+    return Interval(
+        low=0.0 if right == 0 else max(0.0, centre - half), high=1.0 if right == n else min(1.0, centre + half)
+    )
 
 
 def rate(verdicts: Sequence[bool], confidence: float = CONFIDENCE) -> Rate:
@@ -109,7 +111,12 @@ def bootstrap(
 
 
 def paired_difference(
-    before: Sequence[float], after: Sequence[float], *, seed: int = 0, resamples: int = 2000, confidence: float = CONFIDENCE
+    before: Sequence[float],
+    after: Sequence[float],
+    *,
+    seed: int = 0,
+    resamples: int = 2000,
+    confidence: float = CONFIDENCE,
 ) -> Mean:
     """The mean of after − before over the same cases, with a paired bootstrap interval: cases are redrawn, not scores."""
     if len(before) != len(after):
@@ -148,7 +155,9 @@ def mcnemar(better: int, worse: int) -> McNemar:
     exact = min(1.0, 2 * (below + at))
     mid = min(1.0, 2 * (below + at / 2))
     asymptotic = math.erfc(abs(better - worse) / math.sqrt(discordant) / math.sqrt(2))
-    method: McNemarMethod = "exact" if discordant < FEW_DISCORDANT else "mid-p" if discordant < MANY_DISCORDANT else "asymptotic"
+    method: McNemarMethod = (
+        "exact" if discordant < FEW_DISCORDANT else "mid-p" if discordant < MANY_DISCORDANT else "asymptotic"
+    )
     chosen = {"exact": exact, "mid-p": mid, "asymptotic": asymptotic}[method]
     return McNemar(
         better=better, worse=worse, p_value=chosen, method=method, p_exact=exact, p_mid=mid, p_asymptotic=asymptotic
@@ -294,7 +303,7 @@ def cohens_kappa(first: Sequence[Hashable], second: Sequence[Hashable], confiden
     table = np.zeros((len(labels), len(labels)))
     for one, other in zip(first, second, strict=True):
         table[place[one], place[other]] += 1
-    agreed = int(round(float(np.trace(table))))
+    agreed = round(float(np.trace(table)))
     table /= n
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     seen, expected = float(np.trace(table)), float(rows @ columns)
@@ -303,7 +312,10 @@ def cohens_kappa(first: Sequence[Hashable], second: Sequence[Hashable], confiden
     kappa = (seen - expected) / (1 - expected)
     on = sum(float(table[i, i]) * (1 - float(rows[i] + columns[i]) * (1 - kappa)) ** 2 for i in range(len(labels)))
     off = (1 - kappa) ** 2 * sum(
-        float(table[i, j]) * float(columns[i] + rows[j]) ** 2 for i in range(len(labels)) for j in range(len(labels)) if i != j
+        float(table[i, j]) * float(columns[i] + rows[j]) ** 2
+        for i in range(len(labels))
+        for j in range(len(labels))
+        if i != j
     )
     variance = (on + off - (kappa - expected * (1 - kappa)) ** 2) / ((1 - expected) ** 2 * n)
     half = _NORMAL.inv_cdf(0.5 + confidence / 2) * math.sqrt(max(variance, 0.0))
@@ -312,4 +324,6 @@ def cohens_kappa(first: Sequence[Hashable], second: Sequence[Hashable], confiden
 
 def _needs_cases(n: int) -> None:
     if n <= 0:
-        raise NothingToAverageError("There is no case to average over.", "Check the filters: an average of nothing says nothing.")
+        raise NothingToAverageError(
+            "There is no case to average over.", "Check the filters: an average of nothing says nothing."
+        )

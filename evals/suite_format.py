@@ -54,7 +54,9 @@ def _pattern(pattern: str) -> str:
     try:
         re.compile(pattern, re.IGNORECASE | re.DOTALL)
     except re.error as error:
-        raise wrong(f"is no regular expression ({error.msg})", "put a backslash before ( [ ? + * . to mean the character itself") from None
+        raise wrong(
+            f"is no regular expression ({error.msg})", "put a backslash before ( [ ? + * . to mean the character itself"
+        ) from None
     if re.search(pattern, "") is not None:
         raise wrong("matches anything, even nothing", "write words that must stand in the reply")
     return pattern
@@ -111,7 +113,9 @@ Code = Annotated[str, AfterValidator(_code)]
 WholeCode = Annotated[str, AfterValidator(_whole_code)]
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 EditName = Annotated[str, AfterValidator(_edit)]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "description": "2026-11-22 or 11/22/2026"})]
+Day = Annotated[
+    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "description": "2026-11-22 or 11/22/2026"})
+]
 Many = BeforeValidator(_one_or_many)
 NotEmpty = Field(min_length=1)
 Typed = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
@@ -161,23 +165,50 @@ FindingExpected = Annotated[
 class ExpectRow(_Row):
     """What must hold of the reply. Leave a key out to say nothing about it; [] says there must be none."""
 
-    status: Annotated[tuple[Status, ...] | None, Many, NotEmpty, _texts("the form of the reply", _choices(Status))] = None
-    kind: Annotated[tuple[Kind, ...] | None, Many, NotEmpty, _texts("the kind of question it must be taken for", _choices(Kind))] = None
-    refusal: Annotated[tuple[Reason, ...] | None, Many, NotEmpty, _texts("the reason it must be refused for", _choices(Reason))] = None
-    recommended: Annotated[tuple[Code, ...] | None, Many, _texts("every one of these must be recommended, and no other")] = None
-    recommended_any: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("at least one of these must be recommended, and no other")] = None
+    status: Annotated[tuple[Status, ...] | None, Many, NotEmpty, _texts("the form of the reply", _choices(Status))] = (
+        None
+    )
+    kind: Annotated[
+        tuple[Kind, ...] | None, Many, NotEmpty, _texts("the kind of question it must be taken for", _choices(Kind))
+    ] = None
+    refusal: Annotated[
+        tuple[Reason, ...] | None, Many, NotEmpty, _texts("the reason it must be refused for", _choices(Reason))
+    ] = None
+    recommended: Annotated[
+        tuple[Code, ...] | None, Many, _texts("every one of these must be recommended, and no other")
+    ] = None
+    recommended_any: Annotated[
+        tuple[Code, ...] | None, Many, NotEmpty, _texts("at least one of these must be recommended, and no other")
+    ] = None
     rejected: Annotated[tuple[Code, ...] | None, Many, _texts("the reply must say not to use these")] = None
-    not_recommended: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("none of these may be recommended")] = None
-    states: dict[WholeCode, State] | None = Field(default=None, min_length=1, description="code: billable, header, ended, not_yet or unknown")
-    says: Annotated[tuple[Pattern, ...] | None, Many, NotEmpty, _texts("regular expressions, in any case: each must stand in the reply")] = None
-    never_says: Annotated[tuple[Pattern, ...] | None, Many, NotEmpty, _texts("regular expressions: none may stand in the reply")] = None
-    sources: Annotated[tuple[Text, ...] | None, Many, _texts("passage ids, or how they begin: each must be cited")] = None
+    not_recommended: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("none of these may be recommended")] = (
+        None
+    )
+    states: dict[WholeCode, State] | None = Field(
+        default=None, min_length=1, description="code: billable, header, ended, not_yet or unknown"
+    )
+    says: Annotated[
+        tuple[Pattern, ...] | None,
+        Many,
+        NotEmpty,
+        _texts("regular expressions, in any case: each must stand in the reply"),
+    ] = None
+    never_says: Annotated[
+        tuple[Pattern, ...] | None, Many, NotEmpty, _texts("regular expressions: none may stand in the reply")
+    ] = None
+    sources: Annotated[tuple[Text, ...] | None, Many, _texts("passage ids, or how they begin: each must be cited")] = (
+        None
+    )
     findings: Annotated[tuple[FindingExpected, ...] | None, Many] = Field(
         default=None, description="edits that must fire, and no other edit that blocks or queries; [] for a clean claim"
     )
     no_findings: Annotated[tuple[EditName, ...] | None, Many, NotEmpty, _texts("edits that must not fire")] = None
-    codes: Annotated[tuple[Code, ...] | None, Many, NotEmpty, _texts("for a phrase: any of these at rank 1 is right")] = None
-    identifiers: Annotated[tuple[Text, ...] | None, Many, _texts("the kinds of identifier that must be found, and no other")] = None
+    codes: Annotated[
+        tuple[Code, ...] | None, Many, NotEmpty, _texts("for a phrase: any of these at rank 1 is right")
+    ] = None
+    identifiers: Annotated[
+        tuple[Text, ...] | None, Many, _texts("the kinds of identifier that must be found, and no other")
+    ] = None
 
     def given(self) -> tuple[str, ...]:
         return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
@@ -214,7 +245,11 @@ def _procedure(value: object) -> object:
     match = _LINE.match(value.strip())
     if match is None:
         raise wrong("is no procedure", "write it like 98940, 98940-AT or 97110-GP*2")
-    return {"code": match["code"], "modifiers": [part for part in match["modifiers"].split("-") if part], "units": match["units"]}
+    return {
+        "code": match["code"],
+        "modifiers": [part for part in match["modifiers"].split("-") if part],
+        "units": match["units"],
+    }
 
 
 ProcedureLine = Annotated[
@@ -261,7 +296,9 @@ class ClaimRow(_Row):
 class CaseRow(_Row):
     """One case: what is asked (ask, phrase, claim or note) and what must hold (expect)."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")] = Field(description="a name of its own, in all suites")
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")] = Field(
+        description="a name of its own, in all suites"
+    )
     ask: Text | None = Field(default=None, description="a question, as a person types it")
     phrase: Text | None = Field(default=None, description="a diagnosis in words, to be coded")
     claim: ClaimRow | None = Field(default=None, description="a claim for the edits")
@@ -274,9 +311,13 @@ class CaseRow(_Row):
     tags: Annotated[tuple[Text, ...], Many, _texts("words to slice the results by: spine, chapter-m, medicare")] = ()
     must_pass: bool = Field(default=False, description="true: the gate fails when this case fails")
     known_failing: Annotated[
-        bool | str, BeforeValidator(_known_failing), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string"}]})
+        bool | str,
+        BeforeValidator(_known_failing),
+        WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string"}]}),
     ] = Field(default=False, description="true, or why: reported, not gated; take it away once the case passes")
-    source: str = Field(default="", description="what makes the key true: a guideline section, a table and its release, a page")
+    source: str = Field(
+        default="", description="what makes the key true: a guideline section, a table and its release, a page"
+    )
     author: str = Field(default="", description="who wrote the case")
 
 
@@ -288,13 +329,17 @@ def contradictions(row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
         yield "", told, "give exactly one of ask, phrase, claim and note"
     expect = row.get("expect")
     keys = [key for key, value in expect.items() if value is not None] if isinstance(expect, dict) else []
-    if isinstance(expect, dict) and not keys or "expect" in row and expect is None:
+    if (isinstance(expect, dict) and not keys) or ("expect" in row and expect is None):
         yield "expect", "is empty", "say what must hold: a case that can't fail proves nothing"
     if len(given) == 1:
         used = USED_BY[given[0]]
         for key in keys:
             if key in ExpectRow.model_fields and key not in used:
-                yield f"expect.{key}", f"is scored for nothing when a case gives {given[0]}", f"use {', '.join(sorted(used))}"
+                yield (
+                    f"expect.{key}",
+                    f"is scored for nothing when a case gives {given[0]}",
+                    f"use {', '.join(sorted(used))}",
+                )
         if row.get("after") is not None and given[0] != "ask":
             yield "after", "can only be followed by a question", "take it away, or ask a question"
     claim = row.get("claim")
@@ -305,7 +350,9 @@ def contradictions(row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
 class SuiteFile(_Row):
     """A suite of cases. The file's name is free; `suite` is what --suite takes."""
 
-    suite: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")] = Field(description="the suite's name: small letters, digits, dashes")
+    suite: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")] = Field(
+        description="the suite's name: small letters, digits, dashes"
+    )
     about: str = Field(default="", description="what the suite is for, in a sentence")
     cases: tuple[CaseRow, ...] = Field(min_length=1, description="the cases")
 

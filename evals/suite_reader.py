@@ -16,10 +16,19 @@ from pydantic_core import ErrorDetails
 from bot.claims import Claim
 from evals.cases import Case, Expect, ExpectedFinding, Way
 from evals.errors import SuiteError, SuiteProblem
-from evals.suite_format import SUITES, WRONG, CaseRow, ClaimRow, ExpectRow, FindingRow, ProcedureRow, SuiteFile, contradictions
+from evals.suite_format import (
+    SUITES,
+    WRONG,
+    CaseRow,
+    ClaimRow,
+    ExpectRow,
+    FindingRow,
+    ProcedureRow,
+    SuiteFile,
+    contradictions,
+)
 from knowledge.errors import RequestError
 from knowledge.service_dates import WHAT_A_DATE_LOOKS_LIKE
-
 
 LARGEST_FILE = 5_000_000
 """Bytes a suite file may have; a thousand cases have a tenth of that."""
@@ -35,7 +44,9 @@ def read_suites(*folders: Path) -> tuple[Case, ...]:
     """
     paths = [path for folder in folders or (SUITES,) for path in _files(folder)]
     if not paths:
-        raise RequestError("There is no suite file there.", "Put a *.yaml suite into the folder, or name another with --suites.")
+        raise RequestError(
+            "There is no suite file there.", "Put a *.yaml suite into the folder, or name another with --suites."
+        )
     problems: list[SuiteProblem] = []
     cases: list[Case] = []
     names: dict[str, str] = {}
@@ -114,7 +125,9 @@ def _composed(path: Path) -> yaml.Node:
     except OSError:
         raise _refused(path, 1, "can't be read", "check that it is a file and that you may read it") from None
     except UnicodeDecodeError as error:
-        raise _refused(path, error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text", "save the file as UTF-8") from None
+        raise _refused(
+            path, error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text", "save the file as UTF-8"
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _refused(path, mark.line + 1 if mark else 1, f"is no YAML: {error.problem}", mend) from None
@@ -156,9 +169,12 @@ def _written(path: Path, node: yaml.Node, problems: list[SuiteProblem], place: P
             if name in values:
                 problems.append(
                     SuiteProblem(
-                        file=path.name, line=key.start_mark.line + 1, field=_spelled((*place, name)), message="stands twice",
+                        file=path.name,
+                        line=key.start_mark.line + 1,
+                        field=_spelled((*place, name)),
+                        message="stands twice",
                         next_step="keep one of the two",
-                    )  # fmt: skip
+                    )
                 )
             values[name] = _written(path, value, problems, (*place, name))
         return values
@@ -193,12 +209,19 @@ _EXPLAINED: dict[str, tuple[str, str]] = {
 
 
 def _explained(path: Path, root: yaml.Node, error: ValidationError) -> Iterator[SuiteProblem]:
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_lies_in(other["loc"], detail["loc"]) for other in details):
+            continue  # pydantic counts only the items that are right; those that are wrong have told it already
         place = _place(root, detail["loc"])
         message, next_step = _told(detail)
         yield SuiteProblem(
             file=path.name, line=_line(root, place), field=_named(root, place), message=message, next_step=next_step
         )
+
+
+def _lies_in(place: Sequence[str | int], whole: Sequence[str | int]) -> bool:
+    return len(place) > len(whole) and tuple(place[: len(whole)]) == tuple(whole)
 
 
 def _told(detail: ErrorDetails) -> tuple[str, str]:

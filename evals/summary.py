@@ -90,7 +90,8 @@ def _mean(scores: Sequence[Score]) -> Mean:
 
 def _score_rates(results: Iterable[CaseResult]) -> tuple[ScoreRate, ...]:
     decided = {
-        name: [score.passed for score in scores if score.passed is not None] for name, scores in _by_name(results).items()
+        name: [score.passed for score in scores if score.passed is not None]
+        for name, scores in _by_name(results).items()
     }
     return tuple(ScoreRate(name=name, rate=rate(verdicts)) for name, verdicts in decided.items() if verdicts)
 
@@ -113,9 +114,7 @@ def _labels(scores: Sequence[Score]) -> tuple[LabelShare, ...]:
 
 
 def _parts(results: Iterable[CaseResult], names: set[str]) -> tuple[PartSummary, ...]:
-    counted = Counter(
-        part for one in results for score in one.scores if score.name in names for part in score.parts
-    )
+    counted = Counter(part for one in results for score in one.scores if score.name in names for part in score.parts)
     return tuple(
         PartSummary(
             name=name,

@@ -22,13 +22,16 @@ import numpy as np
 from knowledge import library
 from knowledge.code_set.build import build_code_set
 from knowledge.code_set.code_set import CodeSet
+from knowledge.code_set.tabular import ReleaseFiles
 from knowledge.crosswalk.equivalence import build_crosswalk
 from knowledge.errors import BuildError
-from knowledge.library import Library
+from knowledge.importers.release import read_index_terms, release_paths, releases
+from knowledge.library import KNOWLEDGE, Library
 from knowledge.vocabulary.terms import read_terms
 from retrieval import dense_index, embedding, lexical_index
 from retrieval.embedding import Embedder
 from retrieval.index_folder import FORMAT, IndexFolder, find_index
+from retrieval.words import stems
 
 if TYPE_CHECKING:
     from retrieval.embedding import Vectors
@@ -37,7 +40,9 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the whole that is done, 0 to 1."""
 
 
-def build_index(folder: Path, wanted: str, model_folder: Path, progress: Progress) -> IndexFolder:
+def build_index(
+    folder: Path, wanted: str, model_folder: Path, progress: Progress, own: Path | None = None
+) -> IndexFolder:
     """Builds the index unless it is there; one builder at a time. Raises BuildError; a failed build leaves nothing in use."""
     from filelock import FileLock, Timeout
 
@@ -53,7 +58,7 @@ def build_index(folder: Path, wanted: str, model_folder: Path, progress: Progres
             building = folder / f".building-{uuid.uuid4().hex[:8]}"
             building.mkdir()
             try:
-                _build(IndexFolder(root=building), model_folder, _last_index(folder), progress)
+                _build(IndexFolder(root=building), model_folder, _last_index(folder), progress, own)
                 building.rename(folder / wanted)
             except OSError as error:
                 raise BuildError(
@@ -84,7 +89,9 @@ def _forget_old(folder: Path, keep: str) -> None:
         shutil.rmtree(path.parent, ignore_errors=True)
 
 
-def _build(index: IndexFolder, model_folder: Path, last: IndexFolder | None, progress: Progress) -> None:
+def _build(
+    index: IndexFolder, model_folder: Path, last: IndexFolder | None, progress: Progress, own: Path | None
+) -> None:
     progress("Checking the embedding model", 0.0)
     embedding.verify_model(model_folder)
     if last is not None and last.model.is_file() and _same_model(last, model_folder):
@@ -95,15 +102,18 @@ def _build(index: IndexFolder, model_folder: Path, last: IndexFolder | None, pro
     shutil.copy2(model_folder / "tokenizer.json", index.tokenizer)
 
     progress("Reading ICD-10-CM", 0.12)
-    _in_child(build_code_set, index.code_set)
+    _in_child(build_code_set, index.code_set, _release_files(own))
     _in_child(build_crosswalk, index.crosswalk)
     progress("Reading the guidance", 0.19)
-    passages = library.read_library()
+    passages = library.read_library(*(corpus for corpus in (KNOWLEDGE, own) if corpus is not None))
     library.save_library(passages, index.library)
 
     with closing(CodeSet(index.code_set)) as code_set:
         rows = [(code, kind, text) for code, kind, text in code_set.search_texts()]
     rows.extend((term.codes, "vocabulary", term.term) for term in read_terms())
+    if own is not None:
+        rows.extend((term.codes, "vocabulary", term.term) for term in read_terms(own / "vocabulary"))
+        rows.extend((term.code, "index", term.term) for term in read_index_terms(own) if term.code)
     _write_texts(index.texts, rows)
     texts = [text for _, _, text in rows]
     embedded = [
@@ -154,13 +164,31 @@ def _same_model(last: IndexFolder, model_folder: Path) -> bool:
     return bool(recorded == (str(model_folder) if model_folder != embedding.packaged_model() else "packaged"))
 
 
-def _in_child(build: Callable[[Path], None], path: Path) -> None:
+def _release_files(own: Path | None) -> ReleaseFiles | None:
+    """The newest imported release that holds both a tabular list and a code list; None when ours is the one to read."""
+    if own is None:
+        return None
+    whole = [
+        ReleaseFiles(name=paths.name, codes=paths.codes, tabular=paths.tabular)
+        for name in releases(own)
+        if (paths := release_paths(own, name)).codes is not None and paths.tabular is not None
+    ]
+    return max(whole, key=lambda one: one.name) if whole else None
+
+
+def _in_child(build: Callable[..., None], path: Path, release: ReleaseFiles | None = None) -> None:
     """Runs a build step in a process of its own, so that the memory of parsing goes back to the machine."""
     import subprocess
     import sys
 
-    call = f"import sys; from pathlib import Path; from {build.__module__} import {build.__name__} as b; b(Path(sys.argv[1]))"
-    done = subprocess.run([sys.executable, "-c", call, str(path)], capture_output=True, text=True, check=False)
+    call = (
+        "import sys; from pathlib import Path; from knowledge.code_set.tabular import ReleaseFiles;"
+        f"from {build.__module__} import {build.__name__} as build; path, *rest = sys.argv[1:];"
+        "extra = [ReleaseFiles(name=rest[0], codes=Path(rest[1]), tabular=Path(rest[2]))] if rest else [];"
+        "build(Path(path), *extra)"
+    )
+    extra = [release.name, str(release.codes), str(release.tabular)] if release is not None else []
+    done = subprocess.run([sys.executable, "-c", call, str(path), *extra], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise BuildError(f"{build.__name__} failed ({reason}).", "Reinstall codecite's packages, then build again.")
@@ -173,14 +201,21 @@ def _write_texts(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
         )
         connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", ((at, *row) for at, row in enumerate(rows)))
         connection.execute("CREATE TABLE words (key TEXT NOT NULL, number INTEGER NOT NULL)")
-        from retrieval.words import stems
-
-        connection.executemany(
-            "INSERT INTO words VALUES (?, ?)",
-            ((" ".join(sorted(set(stems(row[2])))), at) for at, row in enumerate(rows)),
-        )
+        connection.executemany("INSERT INTO words VALUES (?, ?)", _word_keys(rows))
         connection.execute("CREATE INDEX words_by_key ON words (key)")
         connection.commit()
+
+
+def _word_keys(rows: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, int]]:
+    """The words of each text in alphabetical order; and without "unspecified", for that is what a bare name means."""
+    for at, (_, _, text) in enumerate(rows):
+        said = set(stems(text))
+        yield " ".join(sorted(said)), at
+        if said & _UNSPECIFIED and said - _UNSPECIFIED:
+            yield " ".join(sorted(said - _UNSPECIFIED)), at
+
+
+_UNSPECIFIED = frozenset(stems("unspecified nos"))
 
 
 def _embedded_text(passages: Library, passage_id: str) -> str:

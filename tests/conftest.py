@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.assistant import Assistant
@@ -18,6 +19,10 @@ from retrieval.index_folder import IndexFolder
 
 TODAY = date(2026, 11, 22)
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# No test is timed: the first example may load an index, and the machine may be busy.
+hypothesis.settings.register_profile("codecite", deadline=None)
+hypothesis.settings.load_profile("codecite")
 
 
 @pytest.fixture(scope="session")

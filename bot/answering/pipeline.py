@@ -46,12 +46,18 @@ def reply_to(
     *,
     today: date,
     dos: date | None = None,
+    masked_days: tuple[date, ...] = (),
     payer: str | None = None,
     setting: str = "outpatient",
 ) -> Reply:
-    """Answers one question. `earlier` are the questions before it in the thread; `dos` outweighs a date in the text."""
+    """Answers one question. `earlier` are the questions before it in the thread; `dos` outweighs a date in the text.
+
+    `masked_days` are the dates of service that the door read and masked: they count where the clean text names none.
+    """
     started = time.perf_counter()
-    question = read_question(text, earlier, reference, today=today, dos=dos, payer=payer, setting=setting)
+    question = read_question(
+        text, earlier, reference, today=today, dos=dos, masked_days=masked_days, payer=payer, setting=setting
+    )
     outcome: Draft | Refusal | None = refusal_for(question.text.text, question.query)
     if outcome is None:
         outcome = KINDS[question.kind](question, reference)
@@ -68,6 +74,7 @@ def read_question(
     *,
     today: date,
     dos: date | None,
+    masked_days: tuple[date, ...],
     payer: str | None,
     setting: str,
 ) -> Question:
@@ -79,7 +86,7 @@ def read_question(
     day = dos or today
     whole = stand_alone(text.text, [one.text for one in earlier], reference.code_set, day)
     query = read_query(whole, known)
-    days = (dos,) if dos is not None else query.dates
+    days = (dos,) if dos is not None else query.dates or masked_days
     kind = kind_of(whole, query)
     return Question(
         text=text,

@@ -5,14 +5,20 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.contract import passage_json
+from bot.cli import adding
+from bot.cli.contract import Json, passage_json
 from bot.cli.output import print_json
 from bot.cli.start import day_option, explains_errors, open_assistant
 from bot.privacy.door import find_identifiers
+from bot.settings import read_settings
 from knowledge.errors import RequestError
 from knowledge.passages import Source
+from knowledge.payers.sheets import is_stale
 
-app = typer.Typer(help="The corpus: sources, passages, lint.", no_args_is_help=True)
+app = typer.Typer(help="The corpus: sources, passages, lint, your own files.", no_args_is_help=True)
+app.command()(adding.add)
+app.command()(adding.template)
+app.command()(adding.remove)
 
 
 @app.command()
@@ -38,26 +44,51 @@ def show(
 @app.command("list")
 @explains_errors
 def list_sources(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """List the sources with edition, label, dates and how many passages rest on each."""
-    library = open_assistant().reference.library
+    """List sources with edition, label and freshness; payers by their ids; and what you added."""
+    from knowledge.importers import list_imports
+
+    settings = read_settings()
+    assistant = open_assistant()
+    reference, day = assistant.reference, assistant.today()
     counts: dict[str, int] = {}
     sources: dict[str, Source] = {}
-    for passage in library.passages.values():
+    for passage in reference.library.passages.values():
         counts[passage.source.id] = counts.get(passage.source.id, 0) + 1
         sources.setdefault(passage.source.id, passage.source)
-    rows = [
-        {
-            "id": source_id, "title": source.title, "publisher": source.publisher, "edition": source.edition, "label": source.label,
-            "effective_from": source.effective_from.isoformat() if source.effective_from else None, "passages": counts[source_id],
-        }
-        for source_id, source in sorted(sources.items())
-    ]  # fmt: skip
+    listed: dict[str, list[Json]] = {
+        "sources": [
+            {
+                "id": source_id, "title": one.title, "publisher": one.publisher, "edition": one.edition, "label": one.label,
+                "effective_from": one.effective_from.isoformat() if one.effective_from else None,
+                "effective_to": one.effective_to.isoformat() if one.effective_to else None,
+                "url": one.url, "passages": counts[source_id],
+            }
+            for source_id, one in sorted(sources.items())
+        ],
+        "payers": [
+            {"id": payer.id, "name": payer.name, "aliases": list(payer.aliases)} for payer in reference.sheets.payers()
+        ],
+        "sheets": [
+            {
+                "id": sheet.id, "title": sheet.title, "rules": len(sheet.rules), "reviewed_on": sheet.reviewed_on.isoformat(),
+                "review_due": sheet.review_due.isoformat(), "stale": is_stale(sheet, day),
+            }
+            for sheet in reference.sheets.sheets
+        ],
+        "own": [
+            {
+                "id": one.id, "kind": one.kind, "title": one.title, "rows": one.rows, "refused": one.refused,
+                "edition": one.provenance.edition, "imported_on": one.provenance.imported_on.isoformat(), "whole": one.is_whole,
+            }
+            for one in (list_imports(settings.own_dir) if settings.own_dir.is_dir() else ())
+        ],
+    }  # fmt: skip
     if as_json:
-        print_json({"schema": "codecite.sources/1", "sources": rows})
+        print_json({"schema": "codecite.sources/1", "day": day.isoformat(), **listed})
         return
     from bot.cli.terminal import show_sources
 
-    show_sources(rows)
+    show_sources(listed)
 
 
 def _identifiers(text: str) -> list[tuple[str, int, int]]:

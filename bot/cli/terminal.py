@@ -183,13 +183,33 @@ def show_passage(passage: Passage) -> None:
     console.print(Text(f"{passage.section}   {source.url or 'no address known'}", style="dim"))
 
 
-def show_sources(rows: Sequence[Mapping[str, object]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("Source", "Publisher", "Edition", "Label", "Passages"):
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*(str(row[key]) for key in ("title", "publisher", "edition", "label", "passages")))
-    _console().print(table)
+def show_sources(listed: Mapping[str, Sequence[Json]]) -> None:
+    console = _console()
+    for name, columns in _LISTS.items():
+        rows = listed[name]
+        if not rows:
+            continue
+        console.print(Text(f"\n{name.capitalize()}", style="bold"))
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for column in columns:
+            table.add_column(column.replace("_", " "))
+        for row in rows:
+            table.add_row(*(_cell(row[column]) for column in columns))
+        console.print(table)
+
+
+_LISTS = {
+    "sources": ("title", "publisher", "edition", "label", "passages"),
+    "payers": ("id", "name", "aliases"),
+    "sheets": ("id", "rules", "reviewed_on", "review_due", "stale"),
+    "own": ("id", "kind", "title", "rows", "refused", "imported_on"),
+}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _footer(console: Console, reply: Json) -> None:

@@ -21,19 +21,28 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
         dict.fromkeys(
             finding.edit
             for finding in seen.findings
-            if finding.edit in (banned or ()) or (wanted is not None and finding.severity != "inform" and finding.edit not in named)
+            if finding.edit in (banned or ())
+            or (wanted is not None and finding.severity != "inform" and finding.edit not in named)
         )
     )
-    parts = (*((one.edit, HIT) for one in hits), *((one.edit, MISSED) for one in missed), *((one, FALSE_ALARM) for one in alarms))
+    parts = (
+        *((one.edit, HIT) for one in hits),
+        *((one.edit, MISSED) for one in missed),
+        *((one, FALSE_ALARM) for one in alarms),
+    )
     found = []
     if wanted:
         reason = f"Missed: {listed(missed)}." if missed else f"Fired as expected: {listed(hits)}."
-        found.append(Score(name="edit recall", value=len(hits) / len(wanted), passed=not missed, reason=reason, parts=parts))
+        found.append(
+            Score(name="edit recall", value=len(hits) / len(wanted), passed=not missed, reason=reason, parts=parts)
+        )
     spoke = len(hits) + len(alarms)
     if spoke or not wanted:
         reason = f"Fired, though unexpected: {listed(alarms)}." if alarms else "No edit fired that should not."
         value = len(hits) / spoke if spoke else 1.0
-        found.append(Score(name="edit precision", value=value, passed=not alarms, reason=reason, parts=() if wanted else parts))
+        found.append(
+            Score(name="edit precision", value=value, passed=not alarms, reason=reason, parts=() if wanted else parts)
+        )
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from evals.scorers.score import Score, listed
 
 def score(case: Case, seen: Observed) -> tuple[Score, ...]:
     all_of, any_of = case.expect.recommended, case.expect.recommended_any
-    if case.way != "claim" or all_of is None and any_of is None:
+    if case.way != "claim" or (all_of is None and any_of is None):
         return ()
     got = seen.mended or ()
     missing = [one for one in all_of or () if not any(any_covers((one,), code) for code in got)]

@@ -10,5 +10,9 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
     if not banned:
         return ()
     said = [match[0] for match in (compiled(pattern).search(seen.text) for pattern in banned) if match is not None]
-    reason = f"Said, though it must not be: {listed([f'“{one}”' for one in said])}." if said else "Nothing forbidden is said."
+    reason = (
+        f"Said, though it must not be: {listed([f'“{one}”' for one in said])}."
+        if said
+        else "Nothing forbidden is said."
+    )
     return (Score(name="never says", value=float(not said), passed=not said, reason=reason),)

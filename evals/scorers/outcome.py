@@ -22,13 +22,17 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
 
 
 def _outcome(all_of: tuple[str, ...], any_of: tuple[str, ...], seen: Observed) -> tuple[str, str]:
-    wanted = listed([*all_of, *(["one of"] if any_of and len(any_of) > 1 else []), *any_of]).replace("one of, ", "one of ")
+    wanted = listed([*all_of, *(["one of"] if any_of and len(any_of) > 1 else []), *any_of]).replace(
+        "one of, ", "one of "
+    )
     invented = _invented_in_text(seen)
     if invented:
         return INVENTED, f"The reply names {listed(invented)}, which no release we hold has."
     got = seen.recommended
     if not got:
-        return ABSTAINED, f"No code is recommended; {wanted} was expected." + (f" {seen.missing}" if seen.missing else "")
+        return ABSTAINED, f"No code is recommended; {wanted} was expected." + (
+            f" {seen.missing}" if seen.missing else ""
+        )
     graded = [(_grade(code, (*all_of, *any_of), seen), code) for code in got]
     worst, code = max(graded, key=lambda one: OUTCOMES.index(one[0]))
     what = "Rank 1 is" if seen.way == "phrase" else "Recommended:"
@@ -63,4 +67,6 @@ def _invented_in_text(seen: Observed) -> list[str]:
     """Codes of the reply that no release has, unless the person named them or a quoted passage does."""
     told = " ".join((seen.given, *(one.quote for one in seen.citations)))
     given = {canonical(word.strip("?!.,;:()\"'“”")) for word in told.split()}
-    return [code for code, state in seen.states.items() if state == "unknown" and code not in told and code not in given]
+    return [
+        code for code, state in seen.states.items() if state == "unknown" and code not in told and code not in given
+    ]

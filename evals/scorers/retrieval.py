@@ -16,14 +16,20 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
         return ()
     right = [any_covers(wanted, one.code) for one in seen.candidates]
     rank = right.index(True) + 1 if True in right else None
-    told = f"The first accepted code stands at rank {rank}." if rank else f"No accepted code among {len(right)} candidates."
+    told = (
+        f"The first accepted code stands at rank {rank}."
+        if rank
+        else f"No accepted code among {len(right)} candidates."
+    )
     recall = [
         Score(name=f"recall@{k}", value=float(rank is not None and rank <= k), passed=None, reason=told) for k in DEPTHS
     ]
     return (
         *recall,
         Score(name="mrr", value=1 / rank if rank else 0.0, passed=None, reason=told),
-        Score(name="ndcg@10", value=ndcg(right[:10], relevant=max(len(wanted), sum(right[:10]))), passed=None, reason=told),
+        Score(
+            name="ndcg@10", value=ndcg(right[:10], relevant=max(len(wanted), sum(right[:10]))), passed=None, reason=told
+        ),
     )
 
 

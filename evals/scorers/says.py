@@ -10,5 +10,9 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
     if not wanted:
         return ()
     missing = [pattern for pattern in wanted if compiled(pattern).search(seen.text) is None]
-    reason = f"Not said: {listed([f'“{one}”' for one in missing])}." if missing else f"All {len(wanted)} required facts are said."
+    reason = (
+        f"Not said: {listed([f'“{one}”' for one in missing])}."
+        if missing
+        else f"All {len(wanted)} required facts are said."
+    )
     return (Score(name="says", value=1 - len(missing) / len(wanted), passed=not missing, reason=reason),)

@@ -10,6 +10,10 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
     if not wanted:
         return ()
     told = {one.code: one.state for one in seen.codes}
-    wrong = [f"{code} is called {told.get(code, 'nothing')}, not {state}" for code, state in wanted if told.get(code) != state]
+    wrong = [
+        f"{code} is called {told.get(code, 'nothing')}, not {state}"
+        for code, state in wanted
+        if told.get(code) != state
+    ]
     reason = f"{listed(wrong)}." if wrong else "Each code has its state."
     return (Score(name="states", value=1 - len(wrong) / len(wanted), passed=not wrong, reason=reason),)

@@ -60,10 +60,24 @@ def read_addenda(path: Path = ADDENDA) -> tuple[Addendum, ...]:
         )
 
 
-def read_tabular() -> list[Entry]:
-    """The chapters of the April 2026 tabular list, in order, each with its blocks, categories and codes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFiles:
+    """An imported release's own files: its code list (a code a line, without dot) and its tabular XML."""
+
+    name: str
+    codes: Path
+    tabular: Path
+
+
+def read_tabular(release: ReleaseFiles | None = None) -> list[Entry]:
+    """The chapters of the tabular list, in order, each with its blocks, categories and codes: April 2026, or another release.
+
+    Reading another release replaces the library's tables for the whole process: the build does it in a child.
+    """
     import simple_icd_10_cm as icd  # see the module's first lines
 
+    if release is not None:
+        icd.change_version(all_codes_file_path=str(release.codes), classification_data_file_path=str(release.tabular))
     chapters = [code for code in icd.get_all_codes(with_dots=True) if icd.is_chapter(code)]
     return [_entry(icd, code, is_block=False) for code in chapters]
 

@@ -249,7 +249,7 @@ class _Reader:
             raise _RefusedRowError("Reviewed on lies after the day of the import")
         draft = self._draft(payer, _line(cells["plan"]) or "all plans")
         key = tuple(str(value) for value in source.values())
-        source_id = str(draft.sources[key]["id"]) if key in draft.sources else f"S{len(draft.sources) + 1}"
+        source_id = str(draft.sources[key]["id"]) if key in draft.sources else f"{draft.id}-S{len(draft.sources) + 1}"
         rule |= {"id": self._rule_id(draft, kind), "sources": (source_id,)}
         rule["text"] = _complete(rule, payer.short)
         try:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.privacy.cues import Cue
+from bot.privacy.cues import Cue, at_numbers
 from bot.privacy.findings import Identifier
 
 _CUE = Cue(
@@ -22,7 +22,7 @@ _CARD = re.compile(
 
 def find(text: str) -> Iterator[Identifier]:
     yield from _CUE.find(text)
-    for match in _CARD.finditer(text):
+    for match in at_numbers(_CARD, text):
         digits = [int(character) for character in match[0] if character.isdigit()]
         if len(digits) >= 13 and passes_luhn(digits):
             yield Identifier(kind="account", start=match.start(), end=match.end())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.privacy.cues import holds_any
+from bot.privacy.cues import at_numbers, holds_any
 from bot.privacy.findings import Identifier
 from bot.privacy.never_names import is_never_a_name
 from bot.privacy.places import ALSO_A_WORD, STATE_NAMES, STATES, is_zip_of
@@ -70,8 +70,8 @@ _RESIDENCE = re.compile(
 )
 _HOME_TOWN = re.compile(rf"\b(?i:from|in|near|of)\s(?P<value>{_CITY},\s(?P<state>[A-Z]{{2}}))\b(?!-)")
 _CUED = re.compile(
-    r"\b(?:(?:home|mailing|street|billing|patient|current|residential)\s)?addr(?:ess)?(?:\s(?:is|was"
-    r"|of\srecord))?\s?[:=]?\s{1,3}(?P<value>\d{1,6}\s[^\n;[]{4,80}?)(?=[.;\n]|,?\s(?:phone|ph|tel|dob|ssn|mrn"
+    r"\b(?:addr(?:ess)?(?:\s(?:is|was|of\srecord))?\s?[:=]?|(?:lives?|living|lived|resides?|residing)\sat)"
+    r"\s{1,3}(?P<value>\d{1,6}\s[^\n;[]{4,80}?)(?=[.;\n]|,?\s(?:phone|ph|tel|dob|ssn|mrn"
     r"|cell|email|is|was|and)\b|$)",
     re.IGNORECASE,
 )
@@ -94,18 +94,22 @@ def find(text: str) -> Iterator[Identifier]:
 
 
 def _streets(text: str) -> Iterator[tuple[int, int]]:
-    for match in _STREET.finditer(text):
+    for match in at_numbers(_STREET, text):
         if _is_a_street(text, match):
             yield match.span()
-    for match in _SMALL_STREET.finditer(text):
+    for match in at_numbers(_SMALL_STREET, text):
         if not _is_about_care(match["name"]):
             yield match.span()
-    for pattern in (_SUFFIXLESS, _BOX):
-        for match in pattern.finditer(text):
+    for match in at_numbers(_SUFFIXLESS, text):
+        yield match.span()
+    if holds_any(text, ("box", "bx", "pmb")):
+        for match in _BOX.finditer(text):
             yield match.span()
-    if holds_any(text, ("addr",)):
+    if holds_any(text, ("addr", "live", "living", "resid")):
         for match in _CUED.finditer(text):
-            yield match.start("value"), match.start("value") + len(match["value"].rstrip())
+            value = match["value"].rstrip()
+            if not _is_about_care(" ".join(value.split()[1:4])):
+                yield match.start("value"), match.start("value") + len(value)
 
 
 def _is_a_street(text: str, match: re.Match[str]) -> bool:
@@ -158,7 +162,7 @@ def _zips(text: str) -> Iterator[tuple[int, int]]:
     if holds_any(text, ("zip", "postal", "postcode")):
         for match in _ZIP_BY_NAME.finditer(text):
             yield match.span()
-    for match in _ZIP_PLUS_FOUR.finditer(text):
+    for match in at_numbers(_ZIP_PLUS_FOUR, text):
         yield match.span()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.cues import at_numbers
 from bot.privacy.findings import Identifier
 
 _MONTH = (
@@ -33,7 +34,7 @@ _ASKS = re.compile(
     r"(?:\b(?:dob|d\.o\.b\.?|birth\s?(?:date|day)?|date\sof\s(?:birth|death|injury|admission|discharge"
     r"|accident)|born|b-?day|died|dod|doi|doa"
     r"|admitted|admit(?:\sdate)?|admission(?:\sdate)?|adm|discharged?(?:\sdate)?|d/c'?d?|seen|injured|operated"
-    r"|hospitali[sz]ed|surgery|last\s(?:visit|seen)|lmp|edd|appt|appointment|mva|mvc|fell)\b|birthdate)"
+    r"|hospitali[sz]ed|surgery|last\s(?:visit|seen)|lmp|edd|appt|appointment|mva|mvc|fell)\b|birthdate|\bb\.)"
     r"(?:\s?(?:on|is|was|of|date|back|in|the|around|about|since|\(mm/dd/yyyy\)))?[\s:#=(-]{0,4}$",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ _NO_ONE = re.compile(
     r"|(?:medicare|medicaid|medicare\sadvantage|tricare|commercial|cash|self-pay|adult|pediatric|established"
     r"|new)\s(?:patient|pt)|(?:in|out)-patient"
     r"|patient\s(?:education|relationship|portal|responsibility|status|encounter|type|safety|liability|share"
-    r"|visit\scode|pay))\b"
+    r"|visit\scode|pay|count|volume|load|panel|population|care|access|mix|days))\b"
     r"|\b(?:his|he)\s?(?:/|or)\s?(?:hers?|she)\b",
     re.IGNORECASE,
 )
@@ -72,13 +73,13 @@ _BEFORE, _AFTER = 70, 36
 
 
 def find(text: str) -> Iterator[Identifier]:
-    for match in _NUMERIC.finditer(text):
+    for match in at_numbers(_NUMERIC, text):
         if _is_a_day(match) and _belongs_to_a_person(text, match.start(), match.end()):
             yield Identifier(kind="date", start=match.start(), end=match.end())
     for match in _WRITTEN.finditer(text):
         if not _is_the_verb_may(match[0]) and _belongs_to_a_person(text, match.start(), match.end()):
             yield Identifier(kind="date", start=match.start(), end=match.end())
-    for match in _SHORT.finditer(text):
+    for match in at_numbers(_SHORT, text):
         if _ASKS.search(text[max(0, match.start() - 40) : match.start()]):
             yield Identifier(kind="date", start=match.start(), end=match.end())
 
@@ -92,7 +93,7 @@ def _belongs_to_a_person(text: str, start: int, end: int) -> bool:
 
 
 def _is_a_day(match: re.Match[str]) -> bool:
-    """Whether month and day exist, in either order; "12.4.08" with two-digit years is as likely a section of a rule."""
+    """Whether month and day exist, in either order."""
     if match["iso"]:
         return 1 <= int(match["iso_month"]) <= 12 and 1 <= int(match["iso_day"]) <= 31
     first, second = int(match["first"]), int(match["second"])

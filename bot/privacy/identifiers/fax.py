@@ -12,7 +12,7 @@ _NUMBER = (
     rf"|\d{{3}}[-. ]\d{{4}})(?!\w|[-.]\d)"
 )
 _AFTER = re.compile(
-    r"\b(?:e?fax(?:ed|es|ing)?|facsimile|fx(?=\s?[#:])|f(?=:))(?:\W{1,3}(?:numbers?|num|no|nbr|line|is|it|this"
+    r"\b(?:e?fax(?:ed|es|ing)?|facsimile|fx(?=\s?[#:])|f(?=:|\s[(\d]))(?:\W{1,3}(?:numbers?|num|no|nbr|line|is|it|this"
     r"|that|to|at|the|records?|notes?)\b\.?){0,4}[\s#:.=-]{0,5}" + _NUMBER,
     re.IGNORECASE,
 )
@@ -20,7 +20,7 @@ _BEFORE = re.compile(_NUMBER + r"\s?[(\[-]?\s?(?:e?fax|facsimile|f(?=\)))\b", re
 
 
 def find(text: str) -> Iterator[Identifier]:
-    if holds_any(text, ("fax", "facsimile", "fx", "(f)", "f:")):
+    if holds_any(text, ("fax", "facsimile", "fx", "(f)", "f:", "f ")):
         for pattern in (_AFTER, _BEFORE):
             for match in pattern.finditer(text):
                 yield Identifier(kind="fax", start=match.start("value"), end=match.end("value"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.cues import at_numbers
 from bot.privacy.findings import Identifier
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
@@ -21,7 +22,7 @@ _SECTION = re.compile(
 
 def find(text: str) -> Iterator[Identifier]:
     if "." in text:
-        for match in _V4.finditer(text):
+        for match in at_numbers(_V4, text):
             if not _SECTION.search(text[max(0, match.start() - 30) : match.start()]):
                 yield Identifier(kind="ip", start=match.start(), end=match.end())
     if ":" in text:

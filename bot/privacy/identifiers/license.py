@@ -9,7 +9,7 @@ from bot.privacy.findings import Identifier
 _CUE = Cue(
     kind="license",
     words=r"(?:(?:driver|driving|operator|drivers)(?:'s|s')?\s?)?(?:licen[sc]es?|lic\.?)(?!\s?plate)(?=\W{0,3}(?:\#"
-    r"|id\b|no\b|num|nbr|is\b|\w{0,4}\d))"
+    r"|id\b|no\b|num|nbr|is\b|(?:[a-z]{2}\s)?\w{0,4}\d))"
     r"|(?<![/a-z])d\.?l\.?(?:n(?![a-z])|(?=\W{0,3}(?:\#|no\b|num|is\b|\w?\d)))|dea|npi|(?:certificat(?:e|ion)"
     r"|cert)(?=\s?(?:\#|no\b|num|id\b))"
     r"|passport|state\sid|green\scard|(?:visa|permit)(?=\s?(?:\#|no\b|num))",

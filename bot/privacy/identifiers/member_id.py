@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.privacy.cues import Cue
+from bot.privacy.cues import Cue, at_numbers
 from bot.privacy.findings import Identifier
 
 # Medicare Beneficiary Identifier: 11 characters, each place with its own alphabet, without S, L, O, I, B, Z (CMS format, 2018).
@@ -22,7 +22,7 @@ _CUE = Cue(
     rf"|(?:{_PLANS})(?=\s?(?:\#|id\b|no\b|num|card|identif|policy|group|claim\s?n))(?:\s(?:policy|group|card"
     rf"|ident\w+))?"
     r"|(?<!clinical )(?<!medical )(?<!coverage )(?<!payment )(?<!reimbursement )polic(?:y|ies)(?=\s?(?:\#|id\b"
-    r"|no\b|num|holder|:\s?\w{0,4}\d{5}))(?:\s?holder)?"
+    r"|no\b|num|holder|:\s?\w{0,4}\d{5}|\w{0,3}\d{6}))(?:\s?holder)?"
     r"|(?:group|grp|gp)(?=\s?(?:\#|id\b|no\b|num))|mbi|hicn?|rxbin|rx\s?(?:bin|grp|pcn)|hic(?=\s?\#)",
     stems=(
         "member", "subscriber", "bene", "enrollee", "insur", "recipient", "cardholder", "dependent", "medic", "medi-cal", "tricare",
@@ -37,7 +37,7 @@ _POLICY = re.compile(r"polic\w+\W{0,3}\w{0,6}\W{0,4}$", re.IGNORECASE)
 
 
 def find(text: str) -> Iterator[Identifier]:
-    for match in _MBI.finditer(text):
+    for match in at_numbers(_MBI, text):
         yield Identifier(kind="member_id", start=match.start(), end=match.end())
     for one in _CUE.find(text):
         if not _is_a_published_policy(text, one):

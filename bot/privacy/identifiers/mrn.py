@@ -11,7 +11,7 @@ _CUE = Cue(
     r"|unit|history)\s?"
     r"(?:records?|rec\.?|charts?|file|history|identification|identifier)|(?:patient|pt|hospital|chart|record"
     r"|unit|emr|ehr|his)(?=\s?(?:\#|no\b|num|id\b))"
-    r"|chart|hrn|upi(?=\b)|(?:emr|ehr)\s?id",
+    r"|chart(?=\s?:|\s[a-z]{0,2}-?\d{6})|hrn|upi(?=\b)|(?:emr|ehr)\s?id",
     stems=("mrn", "m.r.n", "mr", "record", "rec", "chart", "file", "history", "patient", "pt", "hospital", "unit", "hrn", "upi", "ehr"),
     digits=4,
     bare_digits=5,

@@ -19,14 +19,15 @@ _ROLE = (
     r"provider|physician|doctor|chiropractor|therapist|surgeon|referring(?:\sprovider)?"
     r"|rendering(?:\sprovider)?|attending|pcp|employer|nurse|dentist"
 )
-# What stands behind the cue may be written in any case: "NAME: JOHN SMITH", "patient name: john smith".
-_LABELLED = re.compile(
-    rf"(?<![\w-])(?:(?P<named>(?:(?:{_PERSON}|{_ROLE}|full|first|last|maiden|middle|legal)(?:'s)?\s)?(?:full\s"
-    rf"|first\s|last\s|legal\s|sur)?names?)\s?(?:\s(?:is|was)\s|[:=]\s?|\s-\s)"
-    rf"|(?P<person>{_PERSON}|{_ROLE}|re|attn|dear|signed|signature|(?:reported|signed|dictated|referred|seen"
-    rf"|treated|examined)\sby)\s?[:=])\s{{0,3}}",
+# What stands behind a label may be written in any case: "NAME: JOHN SMITH", "patient name: john smith".
+_NAMED = re.compile(r"(?<![\w-])(?:sur|last\s?)?names?\s?(?:\s(?:is|was)\s|[:=]\s?|\s-\s)\s{0,3}", re.IGNORECASE)
+_MARK = re.compile(r"[:=]\s{0,3}")
+_LABEL = re.compile(
+    rf"(?<![\w-])(?:{_PERSON}|{_ROLE}|re|attn|dear|signed|signature"
+    r"|(?:reported|signed|dictated|referred|seen|treated|examined)\sby)\s?$",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 24
 _NOT_A_PERSONS = re.compile(
     r"\b(?:code|drug|plan|payer|procedure|product|brand|generic|file|test|company|insurance|carrier|measure"
     r"|field|column|trade|group|sheet|device|facility|clinic|practice|program|user|domain|short|long|common"
@@ -39,7 +40,7 @@ _TITLE = re.compile(
 )
 _SPOKEN = re.compile(
     rf"(?<![\w-])(?:(?i:patient|client|claimant|named|{_RELATIVE}|my\sname\sis|(?:seen|signed|referred|treated"
-    rf"|examined|evaluated|prescribed|ordered|dictated|performed|rendered)\sby)|[Pp]t|pt|PATIENT"
+    rf"|examined|evaluated|prescribed|ordered|dictated|performed|rendered)\sby)|[Pp]t\.?|PATIENT"
     rf"|(?P<bare>(?i:name)))"
     r"(?:(?:'s)?\s(?i:name\sis|named|is|was|called)|,)?\s{1,2}(?=[^\W\d_])"
 )
@@ -60,18 +61,7 @@ def find(text: str) -> Iterator[Identifier]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LABELLED.finditer(text):
-        if match["named"] and _NOT_A_PERSONS.search(text[max(0, match.start() - 14) : match.start()]):
-            continue
-        read = _read_name(text, match.end(), any_case=True)
-        if read is None:
-            continue
-        words = _WORD.findall(text[read[0] : read[1]])
-        is_small = words[0].islower()
-        is_enough = len(words) > 1 if (match["person"] or is_small) else True
-        is_last_first = "," in text[read[0] : read[1]]
-        if is_enough and (match["named"] or not is_small or is_last_first):
-            yield read
+    yield from _labelled(text)
     for match in _TITLE.finditer(text):
         read = _read_name(text, match.end(), any_case=match["title"].islower())
         if read is not None:
@@ -84,6 +74,23 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _CREDENTIALS.finditer(text):
         if not any(is_never_a_name(word) for word in _WORD.findall(match["value"])):
             yield match.span("value")
+
+
+def _labelled(text: str) -> Iterator[tuple[int, int]]:
+    """Names behind a label. Behind "name:" one word is enough; behind "patient:" two are, in small letters only "last, first"."""
+    if holds_any(text, ("name",)):
+        for match in _NAMED.finditer(text):
+            read = _read_name(text, match.end(), any_case=True)
+            if read is None or _NOT_A_PERSONS.search(text[max(0, match.start() - 14) : match.start()]):
+                continue
+            if " " in text[read[0] : read[1]] or not text[read[0]].islower():
+                yield read
+    for match in _MARK.finditer(text):
+        if _LABEL.search(text[max(0, match.start() - _LONGEST_LABEL) : match.start()]):
+            read = _read_name(text, match.end(), any_case=True)
+            value = text[read[0] : read[1]] if read is not None else ""
+            if read is not None and len(_WORD.findall(value)) > 1 and ("," in value or not value[0].islower()):
+                yield read
 
 
 def _read_name(text: str, start: int, *, any_case: bool) -> tuple[int, int] | None:

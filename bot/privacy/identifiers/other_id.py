@@ -12,7 +12,7 @@ _CUE = Cue(
     rf"|order|confirmation|transaction"
     rf"|employee|student|badge|study|subject|specimen|ticket|reference|ref|incident|report|docket"
     rf"|appeal){_NUMBERED}(?:\s?(?:ref|control))?)"
-    r"|id(?=\s?(?:\#|no\b|num|:\s?[a-z]{0,3}\d{5}))|icn|dcn|tcn|csn|ccn(?=\s?[\#:])",
+    r"|id(?=\s?(?:\#|no\b|num|card|:\s?[a-z]{0,3}\d{5}))|icn|dcn|tcn|csn|ccn(?=\s?[\#:])",
     stems=(
         "claim", "case", "file", "encounter", "visit", "referral", "auth", "accession", "prescription", "rx", "order", "confirmation",
         "transaction", "employee", "student", "badge", "study", "subject", "specimen", "ticket", "ref", "incident", "report", "docket",

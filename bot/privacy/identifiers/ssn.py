@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.privacy.cues import holds_any
+from bot.privacy.cues import at_numbers, holds_any
 from bot.privacy.findings import Identifier
 
 _DASHED = re.compile(r"(?<![\w-])\d{3}\s?-\s?\d{2}\s?-\s?\d{4}(?![\w]|-\d)")
@@ -29,9 +29,9 @@ _LAST_FOUR = re.compile(
 
 
 def find(text: str) -> Iterator[Identifier]:
-    for match in _DASHED.finditer(text):
+    for match in at_numbers(_DASHED, text):
         yield Identifier(kind="ssn", start=match.start(), end=match.end())
-    for match in _SPACED.finditer(text):
+    for match in at_numbers(_SPACED, text):
         if _was_ever_issued(match):
             yield Identifier(kind="ssn", start=match.start(), end=match.end())
     for match in _HIDDEN.finditer(text):

@@ -27,7 +27,7 @@ HTML = f"""<!doctype html><html><head><title>Front desk rules</title><script>ale
 
 
 def passages(own: Path) -> list[Passage]:
-    return list(read_library(own / "guidance", own / "sources.yaml").passages.values())
+    return list(read_library(own).passages.values())
 
 
 def test_markdown_becomes_passages_by_its_headings(own: Path, given_document: Given, make: MakeFile) -> None:

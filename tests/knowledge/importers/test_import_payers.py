@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from import_files import SYNONYMS, MakeFile, workbook
+from import_files import GUIDANCE, SYNONYMS, MakeFile, workbook
 
 from knowledge.errors import KnowledgeError
 from knowledge.importers import Given, list_imports, read, store, write_template
 from knowledge.importers.payer_workbook import OUR_SHEETS, SAMPLE_WARNING
+from knowledge.library import KNOWLEDGE, read_library
 from knowledge.payers.schema import (
     DiagnosisList,
     FirstListed,
@@ -184,6 +185,21 @@ def test_a_payer_imported_before_keeps_its_name(own: Path, given: Given, make: M
     store(read(make("b.xlsx", book(rule(Payer="ACME  health", Plan="HMO"))), given, own=own), own)
 
     assert {sheet.payer.name for sheet in sheets(own) if sheet.payer} == {"Acme Health"}
+
+
+def test_what_was_imported_stands_in_the_library_beside_our_own(
+    own: Path, given: Given, given_document: Given, make: MakeFile
+) -> None:
+    rows = book(GOOD, rule(Payer="Beta", Plan="", Text="Beta wants AT."))
+    store(read(make("acme.xlsx", rows), given, own=own), own)
+    store(read(make("rules.md", GUIDANCE), given_document, own=own), own)
+
+    passages = read_library(KNOWLEDGE, own).passages
+
+    acme, beta = (passages[f"payer/own-{name}/modifier-required-1"] for name in ("acme-health-ppo", "beta"))
+    assert acme.source.id != beta.source.id
+    assert acme.text == "Acme Health wants AT. (procedures 98940-98942)"
+    assert "own.rules.2-copying-notes" in passages
 
 
 HEADER_MORE = (

@@ -183,9 +183,7 @@ def test_a_document_is_removed_with_its_source(own: Path, given_document: Given,
 
     assert removed.id == "guidance/one"
     assert set(read_sources(own / "sources.yaml")) == {"own-two"}
-    assert {
-        passage.source.label for passage in read_library(own / "guidance", own / "sources.yaml").passages.values()
-    } == {"secondary"}
+    assert {passage.source.label for passage in read_library(own).passages.values()} == {"secondary"}
     assert [one.id for one in list_imports(own)] == ["guidance/two"]
 
 
