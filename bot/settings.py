@@ -55,14 +55,13 @@ def read_settings() -> Settings:
 
 def silence_libraries() -> None:
     """Switches off tracing, telemetry and hub access, whatever the environment says: nothing typed may leave the machine."""
+    for name in [name for name in os.environ if name.startswith(("LANGCHAIN_", "LANGSMITH_"))]:
+        del os.environ[name]  # keys, endpoints and switches of tracing
     os.environ.update(
         LANGCHAIN_TRACING_V2="false",
         LANGSMITH_TRACING="false",
-        LANGCHAIN_TRACING="false",
         ANONYMIZED_TELEMETRY="False",
         HF_HUB_OFFLINE="1",
         TRANSFORMERS_OFFLINE="1",
         TOKENIZERS_PARALLELISM="false",
     )
-    for name in ("LANGCHAIN_API_KEY", "LANGSMITH_API_KEY", "LANGCHAIN_ENDPOINT", "LANGSMITH_ENDPOINT"):
-        os.environ.pop(name, None)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
@@ -54,9 +55,14 @@ def writing(folder: Path, identity: str, started: str, session: int) -> Iterator
             "The same run is going on in another process.", "Wait for it, or start anew with --fresh."
         ) from None
     except OSError as error:
-        raise RunFileError(
-            f"The run's folder can't be written ({error.strerror}).", "Set CODECITE_DATA_DIR, or free some space."
-        ) from None
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> RunFileError:
+    return RunFileError(
+        f"The run's folder can't be written ({error.strerror}).",
+        "Set CODECITE_DATA_DIR, or free some space; then go on.",
+    )
 
 
 def closed(folder: Path) -> None:
@@ -67,15 +73,18 @@ def closed(folder: Path) -> None:
 class Journal:
     """Appends a line for each case that is done; flushed, so that a killed process loses nothing."""
 
-    def __init__(self, lines) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, lines: TextIO) -> None:
         self._lines = lines
 
     def add(self, result: CaseResult, at_s: float) -> None:
         self.note({"result": RESULT.dump_python(result, mode="json"), "at": round(at_s, 3)})
 
     def note(self, row: dict[str, object]) -> None:
-        self._lines.write(json.dumps(row, ensure_ascii=False) + "\n")
-        self._lines.flush()
+        try:
+            self._lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+            self._lines.flush()
+        except OSError as error:
+            raise _unwritable(error) from None
 
 
 def _read(path: Path, identity: str) -> Begun | None:

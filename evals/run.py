@@ -107,7 +107,14 @@ def _evaluate(cases: Sequence[Case], subject: Subject, jobs: int, keep: OnCase) 
         cases=[EvalsCase(name=case.id, inputs=case) for case in cases],
         evaluators=[ScoredBy(scorer=name) for name in SCORERS],
     )
-    dataset.evaluate_sync(ask, max_concurrency=jobs, progress=False, lifecycle=lambda case: _Keeping(case, keep))
+    try:
+        dataset.evaluate_sync(ask, max_concurrency=jobs, progress=False, lifecycle=lambda case: _Keeping(case, keep))
+    except BaseExceptionGroup as group:
+        raise _first(group) from None  # what stopped the run, not the tasks it stopped with it
+
+
+def _first(error: BaseException) -> BaseException:
+    return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
 
 
 def _observed(case: Case, subject: Subject) -> Observed:

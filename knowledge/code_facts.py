@@ -22,7 +22,7 @@ from knowledge.passages import Passage, Source
 TABULAR = "icd10cm-tabular"
 DATES = "icd10cm-dates"
 ADDENDA = "icd10cm-addenda-fy2027"
-EQUIVALENCE = "gem-2018"
+EQUIVALENCE = "general-equivalence-maps"
 NOTE_TITLES = {
     "includes": "Includes",
     "inclusion_term": "Inclusion terms",
@@ -90,7 +90,9 @@ class CodeFacts:
         state = self.code_set.status(code, today).state
         if state == "billable":
             sentences = [f"{code} is a complete, billable code, valid {_spans(periods)}."]
-        elif state == "header":
+        elif not entry.is_reportable_shape:
+            sentences = [f"{code} is a {entry.kind} of the tabular list, not a code."]
+        elif state == "header" or not periods:
             sentences = [f"{code} is a heading, not a complete code: more characters are needed."]
             if periods:
                 sentences.append(f"{code} was billable {_spans(periods)}.")
@@ -137,8 +139,8 @@ class CodeFacts:
     # -- its notes ----------------------------------------------------------------------------------------------------
 
     def notes(self, code: str, kind: str) -> Passage | None:
-        """The notes of one kind printed at the entry itself, word for word, one a line."""
-        day = self.code_set.tables_last_day
+        """The notes of one kind printed at the entry itself, word for word, one a line: as printed, later withdrawn or not."""
+        day = self.code_set.tables_first_day
         texts = [note.text for note in self.code_set.notes(code, day) if note.kind == kind and note.from_code == code]
         if not texts:
             return None

@@ -1,5 +1,6 @@
 """A diagnosis in words to the billable code: ranks concepts by meaning, words and vocabulary, then goes down to the leaf."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from retrieval.embedding import Embedder
 from retrieval.fusion import scaled, weighted
 from retrieval.leaf import Leaf, OpenAxis, axis_words, find_leaf
 from retrieval.lexical_index import LexicalIndex
-from retrieval.query import read_query
+from retrieval.query import read_query, without_right_as_correct
 from retrieval.words import plain, stems, words
 
 POOL = 60
@@ -82,6 +83,13 @@ class Texts:
         )
 
 
+_DENIED = re.compile(
+    r"[,;]?\s*\b(?:no|without|denies|denied|negative for|neg for|ruled out|r/o'd)\s+"
+    r"(?:any\s+|evidence of\s+|signs? of\s+|current\s+)?\w+(?:\s+(?:or|and|nor)\s+\w+)?",
+    re.IGNORECASE,
+)
+
+
 class CodeFinder:
     """Finds codes for phrases. The parts arrive as callables, so that a look-up loads only what it needs."""
 
@@ -110,12 +118,16 @@ class CodeFinder:
     def find(self, phrase: str, day: date, top: int = 10) -> Found:
         """Up to `top` codes in force on `day`, best first. An empty phrase finds nothing."""
         query = read_query(phrase, lambda code: self._code_set.code(code) is not None)
-        said_text = phrase.strip()
+        said_text = " ".join(without_right_as_correct(phrase).split())
         if not words(said_text):
             return Found(phrase=phrase, candidates=(), open_axes=())
         expanded = self.expand(said_text)
         said = axis_words(f"{said_text} {expanded}")
         scores, exact = self._score(said_text, expanded)
+        affirmed = _DENIED.sub(" ", said_text).strip(" ,;.")
+        if not exact and affirmed != said_text and words(affirmed):  # what the text denies must not find itself
+            scores, exact = self._score(affirmed, self.expand(affirmed))
+            said = axis_words(f"{affirmed} {self.expand(affirmed)}") | {"without"}
         best_numbers = sorted(scores, key=lambda number: (-scores[number], number))[: 2 * POOL]
         texts = self._texts.many(best_numbers)
         leaves: dict[str, tuple[float, Leaf, IndexedText]] = {}

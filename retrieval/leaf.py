@@ -11,12 +11,13 @@ from typing import Literal
 
 from knowledge.code_set.code_set import CodeSet
 from knowledge.code_set.codes import Code
-from retrieval.query import REGIONS
+from retrieval.query import REGIONS, side_in
 from retrieval.words import plain, stem, words
 
 Axis = Literal["laterality", "level", "region", "encounter", "kind"]
 
 _SIDES = {"right", "left", "bilateral", "unilateral"}
+_SIDE_STEMS = frozenset(stem(side) for side in _SIDES)
 _NEUTRAL = {
     "unspecified",
     "level",
@@ -37,12 +38,7 @@ _NEUTRAL = {
 _UNSPECIFIED = re.compile(r"\b(?:unspecified|nos)\b")
 _ENCOUNTER_CHARACTER = {"initial": "A", "subsequent": "D", "sequela": "S"}
 # What a coder falls back on when the text is silent and no child is "unspecified"; tried in this order.
-_DEFAULTS = ("primary", "displaced", "closed", "without", "uncomplicated", "other")
-_AXIS_WORDS = (
-    (re.compile(r"\b(?:rt|r)\b(?=\W|$)|\(r\)"), "right"),
-    (re.compile(r"\b(?:lt|l)\b(?=\W|$)|\(l\)"), "left"),
-    (re.compile(r"\b(?:b/l|bilat|bilaterally|both)\b"), "bilateral"),
-)
+_DEFAULTS = ("primary", "displaced", "closed", "not", "without", "uncomplicated", "other")
 _LEVEL = re.compile(r"\b([ctls])(\d{1,2})\s?[-/]\s?([ctls])?(\d{1,2})\b")
 
 
@@ -74,16 +70,19 @@ def axis_words(text: str) -> frozenset[str]:
     """The stems of a phrase with sides, regions and levels said as the tabular list says them."""
     lowered = plain(text)
     extra: list[str] = []
-    for pattern, word in _AXIS_WORDS:
-        if pattern.search(lowered):
-            extra.append(word)
+    side = side_in(lowered)
+    if side is not None:
+        extra.append(side)
+        if side != "bilateral":
+            extra.append("unilateral")  # some categories ask first whether one side or both is meant
     for region, pattern in REGIONS:
         if pattern.search(lowered):
             extra.extend(region.split("-"))
             extra.append(region)
     for match in _LEVEL.finditer(lowered):
         extra.extend((match[1] + match[2], (match[3] or match[1]) + match[4]))
-    return frozenset(stem(word) for word in [*words(lowered), *extra])
+    said = frozenset(stem(word) for word in [*words(lowered), *extra])
+    return said if side is not None else said - _SIDE_STEMS
 
 
 def find_leaf(code_set: CodeSet, start: str, said: frozenset[str], encounter: str | None, day: date) -> Leaf | None:
@@ -152,14 +151,16 @@ def _score(difference: frozenset[str], said: frozenset[str]) -> float:
 
 
 def _default(children: Sequence[Code]) -> Code:
+    """The child for a silent text: the unspecified one; between several, displaced and closed, as the tabular list says."""
     unspecified = [child for child in children if _UNSPECIFIED.search(plain(child.descriptor))]
-    if unspecified:
-        return unspecified[-1] if len(unspecified) > 1 else unspecified[0]
+    candidates = unspecified or list(children)
+    if len(candidates) == 1:
+        return candidates[0]
     for word in _DEFAULTS:
-        for child in children:
+        for child in candidates:
             if word in words(child.descriptor):
                 return child
-    return children[-1]
+    return candidates[-1]
 
 
 def _by_encounter(children: Sequence[Code], encounter: str | None) -> Code:

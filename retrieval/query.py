@@ -15,13 +15,13 @@ from knowledge.service_dates import ISO_DATE, US_DATE, parse_service_date
 from retrieval.words import plain
 
 _TYPED_CODE = re.compile(
-    r"(?<![A-Za-z0-9.#])(?P<code>[A-Za-z](?:\d[0-9A-Za-z]|[A-Za-z]\d)(?:\s?[.]\s?[0-9A-Za-z]{1,4}|-(?=\d)[0-9A-Za-z]{1,4}|[0-9A-Za-z]{1,4})?)"
+    r"(?<![A-Za-z0-9.#])(?P<code>[A-Za-z](?:\d[0-9A-Za-z]|[A-Za-z]\d)(?:\s?[.]\s?[0-9A-Za-z]{1,4}|-[0-9A-Za-z]{1,4}|[0-9A-Za-z]{1,4})?)"
     r"(?P<family>\.?-(?![0-9A-Za-z]))?(?![A-Za-z0-9])"
 )
 _LEVEL_PAIR = re.compile(
-    r"\b(?P<first>[CTLS])(?P<low>\d{1,2})\s?[-/–]\s?(?P<second>[CTLS])?(?P<high>\d{1,2})\b", re.IGNORECASE
+    r"(?<![\w.])(?P<first>[CTLS])(?P<low>\d{1,2})\s?[-/–]\s?(?P<second>[CTLS])?(?P<high>\d{1,2})\b", re.IGNORECASE
 )
-_LEVEL_ALONE = re.compile(r"\b(?P<letter>[CTLS])(?P<number>\d{1,2})\b(?!\.)", re.IGNORECASE)
+_LEVEL_ALONE = re.compile(r"(?<![\w.-])(?P<letter>[CTLS])(?P<number>\d{1,2})\b(?!\.)", re.IGNORECASE)
 _VERTEBRAE = {"c": 8, "t": 12, "l": 6, "s": 5}
 _PROCEDURE = re.compile(
     r"(?<![\d.#/-])(?P<code>\d{5}|\d{4}[FTU])(?P<modifiers>(?:-[A-Z0-9]{2})*)(?![\dA-Z]|\.\d)", re.IGNORECASE
@@ -58,6 +58,19 @@ _ENCOUNTERS = (
     ("sequela", re.compile(r"\b(?:sequelae?|late effects?)\b")),
     ("subsequent", re.compile(r"\b(?:subsequent|follow-?up|aftercare|healing phase|recheck|re-?check)\b")),
     ("initial", re.compile(r"\b(?:initial (?:encounter|visit)|first visit|active treatment|acute visit|er visit)\b")),
+)
+
+
+# Numbers of other registers that look like codes: LCD L37387, article A56273, remark N115.
+_OTHER_REGISTER = re.compile(r"\b(?:lcds?|ncds?|articles?|remarks?(?: codes?)?|rarcs?|policy)\W{0,3}$", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:fever|temp(?:erature)?|weigh\w*|weight|glucose|sugar|bmi|height|degrees?|bp|lbs?|kg|mg|cm|mm|dl|ml|percent)\b|%|\$",
+    re.IGNORECASE,
+)
+# "right?" and "the right code" say nothing of a side.
+_RIGHT_AS_CORRECT = re.compile(
+    r"[,;]?\s*\bright\s*\?|\b(?:the |that's |that is |all )right\s+(?:codes?|one|answer|diagnosis|dx|choice|way|place|to)\b|\b(?:am i|is it|is this|is that) right\b",
+    re.IGNORECASE,
 )
 
 
@@ -114,12 +127,23 @@ def read_query(text: str, is_known: Callable[[str], bool]) -> Query:
         icd9=icd9,
         procedures=procedures,
         dates=dates,
-        side=next((side for side, pattern in _SIDES if pattern.search(lowered)), None),
+        side=side_in(lowered),
         regions=tuple(_regions(lowered)),
         levels=levels,
         encounter=next((name for name, pattern in _ENCOUNTERS if pattern.search(lowered)), None),
         phrase=_rest(text, taken),
     )
+
+
+def without_right_as_correct(text: str) -> str:
+    """The text without "right?" and "the right code", which say nothing of a side."""
+    return _RIGHT_AS_CORRECT.sub(" ", text)
+
+
+def side_in(lowered: str) -> str | None:
+    """The side a text in lower case names: bilateral, right or left; "right" in the sense of correct is none."""
+    rest = without_right_as_correct(lowered)
+    return next((side for side, pattern in _SIDES if pattern.search(rest)), None)
 
 
 def dates_in(text: str) -> tuple[tuple[int, date], ...]:
@@ -171,7 +195,9 @@ def _levels(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
 def _icd9(text: str, taken: list[tuple[int, int]], is_about_icd9: bool) -> tuple[str, ...]:
     found = []
     for match in _ICD9_DOTTED.finditer(text):
-        if not _overlaps(match.span(), taken) and (is_about_icd9 or match["code"][0].isdigit()):
+        if not _overlaps(match.span(), taken) and (
+            is_about_icd9 or (match["code"][0].isdigit() and not _MEASURED.search(text))
+        ):
             found.append(match)
     if is_about_icd9 and not found:
         label = re.compile(r"icd[\s-]?(?:9|10)(?:[\s-]?cm)?", re.IGNORECASE)
@@ -186,9 +212,17 @@ def _codes(text: str, taken: list[tuple[int, int]], is_known: Callable[[str], bo
     for match in _TYPED_CODE.finditer(text):
         typed = match["code"]
         code = canonical(typed)
-        if code is None or _overlaps(match.span(), taken):
+        if (
+            code is None
+            or _overlaps(match.span(), taken)
+            or _OTHER_REGISTER.search(text[max(0, match.start() - 24) : match.start()])
+        ):
             continue
         known = is_known(code)
+        head, dash, tail = typed.partition("-")
+        if dash and not known and not tail[0].isdigit():  # a word or a modifier hangs on the code: "M53-related"
+            typed, code = head, canonical(head) or code
+            known = is_known(code)
         if not known and not _reads_as_a_code(typed, code):
             continue
         taken.append(match.span())

@@ -29,6 +29,7 @@ def add(
     kinds: Annotated[list[str] | None, typer.Option("--kind", help="kind of question its passages answer")] = None,
     replace: Annotated[bool, typer.Option(help="replace what stands under the same name")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="do not ask before storing")] = False,
+    later: Annotated[bool, typer.Option(help="leave building the index to the next question")] = False,
 ) -> None:
     """Add your own payer workbook, coverage export, NCCI or MUE table, ICD-10-CM release, guidance or synonyms."""
     silence_libraries()
@@ -60,13 +61,13 @@ def add(
     standing = would_replace(understood, own)
     if standing and not replace:
         replace = _agrees(f"{', '.join(standing)} stands already. Replace it?", "--replace")
-    elif not yes:
+    elif not (yes or replace):
         yes = _agrees("Store it?", "--yes")
     own.mkdir(parents=True, exist_ok=True)
     with FileLock(own / ".lock", timeout=60):
         stored = store(understood, own, replace=replace)
     typer.echo(f"Stored: {', '.join(one.id for one in stored)}.")
-    if understood.kind in IN_THE_INDEX:
+    if understood.kind in IN_THE_INDEX and not later:
         _rebuild(settings)
 
 

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bot.settings import Settings, silence_libraries
@@ -51,9 +52,9 @@ def main() -> None:
             _row(name, f"{statistics.median(seconds):.2f} s", "1.5 s" if "code question" in name else "3 s")
         assistant = wire(settings, index)
         _latencies(
-            "find, warm", [lambda phrase=phrase: assistant.find(phrase) for phrase in PHRASES], "p50 15 / p99 50 ms"
+            "find, warm", [partial(assistant.find, phrase) for phrase in PHRASES], "p50 15 / p99 50 ms"
         )
-        _latencies("ask, warm", [lambda one=one: assistant.answer(one) for one in QUESTIONS], "p50 40 / p99 120 ms")
+        _latencies("ask, warm", [partial(assistant.answer, one) for one in QUESTIONS], "p50 40 / p99 120 ms")
         memory = _warm_memory(settings)
         _row("warm bot, memory", f"{memory:.0f} MB", "600 MB")
 

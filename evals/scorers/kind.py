@@ -16,7 +16,7 @@ def score(case: Case, seen: Observed) -> tuple[Score, ...]:
     right = got in wanted
     reason = f"Taken for {got}, as expected." if right else f"Taken for {got}; expected {listed(wanted)}."
     expected = got if right else wanted[0]
-    return (Score(name="kind", value=float(right), passed=right, label=got, reason=reason, parts=((expected, got),)),)
+    return (Score(name="kind", value=float(right), passed=right, reason=reason, parts=((expected, got),)),)
 
 
 def confusion(scores: Iterable[Score]) -> tuple[tuple[str, str, int], ...]:

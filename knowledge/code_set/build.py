@@ -28,7 +28,8 @@ CREATE TABLE mce (code INTEGER NOT NULL, attribute TEXT NOT NULL, first TEXT NOT
     PRIMARY KEY (code, attribute, first)) WITHOUT ROWID;
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY, code INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, release TEXT NOT NULL,
-    resolution TEXT NOT NULL, withdrawn_from TEXT);
+    resolution TEXT NOT NULL, withdrawn_from TEXT,
+    but_not_ending TEXT NOT NULL);
 CREATE INDEX notes_by_code ON notes (code);
 CREATE TABLE note_ranges (note INTEGER NOT NULL, printed TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE INDEX note_ranges_by_note ON note_ranges (note);
@@ -206,9 +207,7 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered], *, i
             for one in numbered
         ]
     )
-    curated = {
-        (row["note_of"], row["kind"], row["text"]): row["codes"].split() for row in _rows("notes_without_codes.csv")
-    }
+    curated = {(row["note_of"], row["kind"], row["text"]): row for row in _rows("notes_without_codes.csv")}
     withdrawn = {(row["code"], row["kind"], row["text"]): row["withdrawn_from"] for row in _rows("withdrawn_notes.csv")}
     note_id = 0
     for one in numbered:
@@ -216,6 +215,7 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered], *, i
             note_id += 1
             key = (one.entry.code, kind, text)
             ranges: list[tuple[str, int, int]] = []
+            but_not_ending = ""
             resolution = "none"
             if kind not in ("includes", "inclusion_term"):
                 parsed = parse_references(text)
@@ -226,15 +226,28 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered], *, i
                         resolution = "open"
                         continue
                     ranges.extend((reference.printed, first, last) for first, last in intervals)
+                if resolution == "open" or not ranges:
+                    resolution, ranges = "open" if parsed.references else "none", []  # shown, never computed with
                 if key in curated:
                     resolution = "curated"
-                    for code in curated.pop(key):
+                    row = curated.pop(key)
+                    but_not_ending = row["but_not_ending"]
+                    for code in row["codes"].split():
                         intervals = places.resolve(parse_references(code).references[0])
                         assert intervals is not None, f"notes_without_codes.csv: {code} is not in the tabular list"
                         ranges.extend((code, first, last) for first, last in intervals)
             connection.execute(
-                "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (note_id, one.ordinal, kind, text, one.entry.release, resolution, withdrawn.pop(key, None)),
+                "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    note_id,
+                    one.ordinal,
+                    kind,
+                    text,
+                    one.entry.release,
+                    resolution,
+                    withdrawn.pop(key, None),
+                    but_not_ending,
+                ),
             )
             connection.executemany(
                 "INSERT INTO note_ranges VALUES (?, ?, ?, ?)", [(note_id, *one_range) for one_range in ranges]

@@ -178,11 +178,11 @@ class CodeSet:
         found: list[CodeNote] = []
         for entry in reversed(self.path(code)):
             rows = self._db.execute(
-                "SELECT id, kind, text, release FROM notes WHERE code = ? AND (withdrawn_from IS NULL OR withdrawn_from > ?)"
+                "SELECT id, kind, text, release, but_not_ending FROM notes WHERE code = ? AND (withdrawn_from IS NULL OR withdrawn_from > ?)"
                 " ORDER BY id",
                 (entry.ordinal, day.isoformat()),
             ).fetchall()
-            for note_id, kind, text, release in rows:
+            for note_id, kind, text, release, but_not_ending in rows:
                 inherited = entry.code != code
                 if inherited and kind == "inclusion_term":
                     continue  # an inclusion term describes its own entry, not each code below it
@@ -194,6 +194,7 @@ class CodeSet:
                         release=release,
                         inherited=inherited,
                         ranges=self._ranges(note_id),
+                        but_not_ending=but_not_ending,
                         note_id=note_id,
                     )
                 )
@@ -213,9 +214,7 @@ class CodeSet:
         if own is None or target is None:
             return ()
         return tuple(
-            note
-            for note in self.notes(code, day)
-            if note.kind == kind and any(one.covers(target) and not one.covers(own) for one in note.ranges)
+            note for note in self.notes(code, day) if note.kind == kind and note.names(target) and not note.names(own)
         )
 
     def seventh_characters(self, code: str) -> SeventhCharacters | None:

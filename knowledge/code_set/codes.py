@@ -104,9 +104,13 @@ class CodeNote:
     release: str
     inherited: bool
     ranges: tuple[CodeRange, ...] = ()
+    but_not_ending: str = ""
     note_id: int = 0
 
     def names(self, code: Code) -> bool:
+        """Whether the note names the code. A note on a current injury doesn't name its sequela (7th character S)."""
+        if self.but_not_ending and len(code.code) == len("S13.4XXS") and code.code.endswith(self.but_not_ending):
+            return False
         return any(one.covers(code) for one in self.ranges)
 
 

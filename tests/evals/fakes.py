@@ -133,12 +133,20 @@ def mention(code: str, role: Role = "recommended", state: State | None = None) -
 
 def reply(*said: str | Statement, codes: Sequence[CodeMention] = (), **other: object) -> Reply:
     statements = tuple(cited(one) if isinstance(one, str) else one for one in said)
-    told = {"status": "answered", "kind": "status", "release": release(), "statements": statements, "codes": tuple(codes)}
+    told = {
+        "status": "answered",
+        "kind": "status",
+        "release": release(),
+        "statements": statements,
+        "codes": tuple(codes),
+    }
     return Reply(**{**told, **other})  # type: ignore[arg-type]
 
 
 def refused(reason: Reason) -> Reply:
-    return Reply(status="refused", kind=None, release=release(), refusal=Refusal(reason=reason, next_step="Ask a coder."))
+    return Reply(
+        status="refused", kind=None, release=release(), refusal=Refusal(reason=reason, next_step="Ask a coder.")
+    )
 
 
 def candidates(*codes: str) -> tuple[Candidate, ...]:

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from evals import statistics
 from evals.errors import NothingToAverageError
-from evals.statistics import cohens_kappa, drop_test, mcnemar, paired_difference, power_to_see_a_drop, quantile, rate, wilson
+from evals.statistics import (
+    cohens_kappa,
+    drop_test,
+    mcnemar,
+    paired_difference,
+    power_to_see_a_drop,
+    quantile,
+    rate,
+    wilson,
+)
 
 stats = pytest.importorskip("scipy.stats", reason="scipy is a dev dependency: make check installs it")
 proportion = pytest.importorskip("statsmodels.stats.proportion", reason="statsmodels is a dev dependency")
@@ -135,7 +144,14 @@ def test_mcnemar_does_not_mind_which_side_is_which(cells: tuple[int, int]) -> No
 
 @pytest.mark.parametrize(
     ("better", "worse", "method"),
-    [(0, 0, "none"), (3, 9, "exact"), (12, 12, "exact"), (12, 13, "mid-p"), (400, 599, "mid-p"), (500, 500, "asymptotic")],
+    [
+        (0, 0, "none"),
+        (3, 9, "exact"),
+        (12, 12, "exact"),
+        (12, 13, "mid-p"),
+        (400, 599, "mid-p"),
+        (500, 500, "asymptotic"),
+    ],
 )
 def test_mcnemar_is_exact_for_few_turned_cases_and_asymptotic_for_many(better: int, worse: int, method: str) -> None:
     assert mcnemar(better, worse).method == method
@@ -197,14 +213,20 @@ def test_the_score_test_with_nothing_allowed_is_mcnemars_z(cells: tuple[int, int
 def test_allowing_more_never_makes_a_drop_surer(cells: tuple[int, int], allowed: float) -> None:
     better, worse = cells
 
-    less, more = drop_test(better, worse, 250, allowed=allowed + 0.01), drop_test(better, worse, 250, allowed=allowed + 0.05)
+    less, more = (
+        drop_test(better, worse, 250, allowed=allowed + 0.01),
+        drop_test(better, worse, 250, allowed=allowed + 0.05),
+    )
 
     assert less.p_value <= more.p_value + 1e-12
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.sampled_from([0.0, 0.02]))
 def test_one_more_case_turned_worse_makes_a_drop_surer(better: int, worse: int, allowed: float) -> None:
-    assert drop_test(better, worse + 1, 250, allowed=allowed).p_value <= drop_test(better, worse, 250, allowed=allowed).p_value + 1e-12
+    assert (
+        drop_test(better, worse + 1, 250, allowed=allowed).p_value
+        <= drop_test(better, worse, 250, allowed=allowed).p_value + 1e-12
+    )
 
 
 @pytest.mark.parametrize(("n", "allowed"), [(60, 0.0), (150, 0.0), (150, 0.02), (300, 0.05)])
@@ -217,7 +239,9 @@ def test_a_drop_of_just_what_is_allowed_is_called_one_about_as_often_as_alpha_sa
     assert sum(found) / len(found) <= 0.065
 
 
-@pytest.mark.parametrize(("better", "worse", "n", "allowed"), [(-1, 0, 5, 0), (3, 3, 5, 0), (0, 1, 5, -0.1), (0, 1, 5, 1.0)])
+@pytest.mark.parametrize(
+    ("better", "worse", "n", "allowed"), [(-1, 0, 5, 0), (3, 3, 5, 0), (0, 1, 5, -0.1), (0, 1, 5, 1.0)]
+)
 def test_impossible_counts_are_refused(better: int, worse: int, n: int, allowed: float) -> None:
     with pytest.raises(ValueError):
         drop_test(better, worse, n, allowed=allowed)
@@ -232,7 +256,10 @@ def test_power_is_the_sum_over_every_outcome_of_the_design(n: int, drop: float, 
     for pairs in range(n + 1):
         worse = np.arange(pairs + 1)
         speaks = stats.binom.sf(worse - 1, pairs, 0.5) < 0.05
-        expected += stats.binom.pmf(pairs, n, turning) * stats.binom.pmf(worse, pairs, (turning + drop) / (2 * turning))[speaks].sum()
+        expected += (
+            stats.binom.pmf(pairs, n, turning)
+            * stats.binom.pmf(worse, pairs, (turning + drop) / (2 * turning))[speaks].sum()
+        )
 
     assert power_to_see_a_drop(n, drop, discordant=turning) == pytest.approx(expected, abs=1e-6)
 
@@ -280,7 +307,9 @@ def test_the_paired_bootstrap_is_scipys_of_the_differences() -> None:
 
     ours = paired_difference(list(before), list(after), resamples=8000)
 
-    theirs = stats.bootstrap((after - before,), np.mean, n_resamples=8000, method="percentile", rng=np.random.default_rng(6))
+    theirs = stats.bootstrap(
+        (after - before,), np.mean, n_resamples=8000, method="percentile", rng=np.random.default_rng(6)
+    )
     assert ours.low == pytest.approx(theirs.confidence_interval.low, abs=0.003)
     assert ours.high == pytest.approx(theirs.confidence_interval.high, abs=0.003)
 

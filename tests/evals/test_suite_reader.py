@@ -144,11 +144,11 @@ BAD = {
     "bad regular expression": ("  - {id: a, ask: b, expect: {says: ['(x']}}\n", 3, "cases[a].expect.says[0]", "backslash"),
     "a pattern that matches anything": ("  - {id: a, ask: b, expect: {says: ['x*']}}\n", 3, "cases[a].expect.says[0]", "must stand"),
     "unknown state": ("  - {id: a, ask: b, expect: {states: {M54.2: valid}}}\n", 3, "cases[a].expect.states.M54.2", "'billable'"),
-    "a state of no code": ("  - {id: a, ask: b, expect: {states: {neck: ended}}}\n", 3, "cases[a].expect.states", "a code like M53.82"),
+    "a state of no code": ("  - {id: a, ask: b, expect: {states: {neck: ended}}}\n", 3, "cases[a].expect.states.neck", "a code like M53.82"),
     "no code's shape": ("  - {id: a, phrase: b, expect: {codes: [98940]}}\n", 3, "cases[a].expect.codes[0]", "a code like M53.82"),
-    "unknown status": ("  - {id: a, ask: b, expect: {status: ok}}\n", 3, "cases[a].expect.status[0]", "'answered'"),
-    "unknown kind": ("  - {id: a, ask: b, expect: {kind: chat}}\n", 3, "cases[a].expect.kind[0]", "'status'"),
-    "unknown refusal": ("  - {id: a, ask: b, expect: {refusal: rude}}\n", 3, "cases[a].expect.refusal[0]", "'out_of_scope'"),
+    "unknown status": ("  - {id: a, ask: b, expect: {status: ok}}\n", 3, "cases[a].expect.status", "'answered'"),
+    "unknown kind": ("  - {id: a, ask: b, expect: {kind: chat}}\n", 3, "cases[a].expect.kind", "'status'"),
+    "unknown refusal": ("  - {id: a, ask: b, expect: {refusal: rude}}\n", 3, "cases[a].expect.refusal", "'out_of_scope'"),
     "unknown setting": (CASE + ", setting: home}\n", 3, "cases[a].setting", "'outpatient'"),
     "no day of the calendar": (CASE + ", dos: 2026-02-30}\n", 3, "cases[a].dos", "2026-11-22"),
     "two days of service": ("  - {id: a, dos: 2026-10-01, claim: {date_of_service: 2026-10-02}, expect: {findings: []}}\n", 3, "cases[a].dos", "keep one"),
@@ -208,19 +208,23 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path) -> No
 
 
 def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    written(tmp_path, HEAD + "  - {id: a, ask: b, tag: c, expect: {says: '('}}\n  - {id: b, ask: c, dos: never, expect: {says: d}}\n", "a.yaml")
+    written(
+        tmp_path,
+        HEAD + "  - {id: a, ask: b, tag: c, expect: {says: '('}}\n  - {id: b, ask: c, dos: never, expect: {says: d}}\n",
+        "a.yaml",
+    )
     written(tmp_path, HEAD + "  - {id: a, ask: b, expect: {kind: chat}}\n", "b.yaml")
 
     with pytest.raises(SuiteError) as raised:
         read_suites(tmp_path)
 
-    assert [(problem.file, problem.field) for problem in raised.value.problems] == [
+    assert {(problem.file, problem.field) for problem in raised.value.problems} == {
         ("a.yaml", "cases[a].tag"),
-        ("a.yaml", "cases[a].expect.says[0]"),
+        ("a.yaml", "cases[a].expect.says"),
         ("a.yaml", "cases[b].dos"),
         ("b.yaml", "cases[a].id"),
-        ("b.yaml", "cases[a].expect.kind[0]"),
-    ]
+        ("b.yaml", "cases[a].expect.kind"),
+    }
 
 
 def test_a_yml_file_is_not_passed_over_in_silence(tmp_path: Path) -> None:
@@ -259,7 +263,9 @@ def test_our_suites_can_be_read_and_agree_with_the_schema_editors_complete_from(
     wrong = [
         f"{path.name}: {error.json_path} {error.message}"
         for path in sorted(SUITES.glob("*.yaml"))
-        for error in validator.iter_errors(json.loads(json.dumps(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader), default=str)))
+        for error in validator.iter_errors(
+            json.loads(json.dumps(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader), default=str))
+        )
     ]
 
     assert cases

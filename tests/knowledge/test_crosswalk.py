@@ -118,7 +118,7 @@ def test_both_systems_are_printed_with_their_dots(index: IndexFolder) -> None:
 
 def test_the_maps_lead_from_every_code_of_the_year_they_are_cited_for(index: IndexFolder, code_set: CodeSet) -> None:
     """The edition that an answer names must be the edition that answers."""
-    edition = read_sources()["gem-2018"]
+    edition = read_sources()["general-equivalence-maps"]
     assert edition.effective_from is not None
     mapped = {source for direction, source, _, _ in rows_of(index) if direction == "to_icd9"}
 

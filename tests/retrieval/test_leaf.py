@@ -168,7 +168,7 @@ def test_where_nothing_is_billable_there_is_no_leaf(code_set: CodeSet, start: st
     assert leaf_of(code_set, start, "anything", day=day) is None
 
 
-DISPLACED = [("S12.0", "S12.000A"), ("S12.1", "S12.100A"), ("S52.50", "S52.509A"), ("S72.00", "S72.009A"), ("S42.2", None), ("S82.0", None)]
+DISPLACED = [("S12.0", "S12.000A"), ("S12.10", "S12.100A"), ("S52.50", "S52.509A"), ("S72.00", "S72.009A"), ("S42.2", None), ("S82.0", None)]
 
 
 @pytest.mark.parametrize(("start", "code"), DISPLACED, ids=[start for start, _ in DISPLACED])

@@ -43,5 +43,5 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
             statements.append(Statement(text=passage.text, citations=(cite(passage),)))
             mentions.append(mention(code_set, code, "mentioned", question.day))
     if not statements:
-        return no_evidence("the 2018 general equivalence maps have no row for it")
+        return no_evidence("the general equivalence maps have no row for it")
     return Draft(kind="crosswalk", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))

@@ -1,6 +1,7 @@
 """Questions that guidance answers: guidelines, conventions, and whatever has no file of its own yet."""
 
 from bot.answering.extractive_writer import from_evidence
+from bot.answering.kinds import payer
 from bot.answering.reference import Reference
 from bot.drafts import Draft, mention
 from bot.questions.question import Kind, Question
@@ -16,6 +17,8 @@ AT_MOST = 5
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
     """The sentences of the nearest passages; a refusal when none is near enough."""
     kind: Kind = question.kind
+    if kind in ("procedure", "sequence", "denial") and payer.payer_named(question, reference) is not None:
+        return payer.answer(question, reference)
     codes = question.query.code_names
     wanted = frozenset({kind}) if kind not in ("general", "find") else frozenset()
     evidence = reference.passages.find(question.query.text, codes=codes, kinds=wanted, top=8)

@@ -55,7 +55,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     if not statements:
         return no_evidence(f"no passage on it; name the payer: I hold {_held(reference)}")
     return Draft(
-        kind="payer",
+        kind=question.kind,
         statements=tuple(dict.fromkeys(statements)),
         codes=tuple(mention(reference.code_set, code, "mentioned", question.day) for code in query.code_names),
         findings=_warnings(match, question, reference),
