@@ -41,6 +41,8 @@ class Candidate:
     why: str
     matched: str
     is_exact: bool
+    similarity: float = 0.0
+    """How near the matched text comes in meaning, 0 to 1."""
     companions: tuple[str, ...] = ()
     """The codes to report beside this one, when the wording means several together (hypertension with CKD 3a)."""
 
@@ -123,10 +125,10 @@ class CodeFinder:
             return Found(phrase=phrase, candidates=(), open_axes=())
         expanded = self.expand(said_text)
         said = axis_words(f"{said_text} {expanded}")
-        scores, exact = self._score(said_text, expanded)
+        scores, exact, meaning = self._score(said_text, expanded)
         affirmed = _DENIED.sub(" ", said_text).strip(" ,;.")
         if not exact and affirmed != said_text and words(affirmed):  # what the text denies must not find itself
-            scores, exact = self._score(affirmed, self.expand(affirmed))
+            scores, exact, meaning = self._score(affirmed, self.expand(affirmed))
             said = axis_words(f"{affirmed} {self.expand(affirmed)}") | {"without"}
         best_numbers = sorted(scores, key=lambda number: (-scores[number], number))[: 2 * POOL]
         texts = self._texts.many(best_numbers)
@@ -153,13 +155,14 @@ class CodeFinder:
                 why=f"“{text.text}” {_HOW[text.kind]}",
                 matched=text.text,
                 is_exact=text.number in exact,
+                similarity=round(meaning.get(text.number, 0.0), 4),
                 companions=tuple(code for code in together[text.number] if code != leaf.code),
             )
             for score, leaf, text in ranked
         )
         return Found(phrase=phrase, candidates=candidates, open_axes=ranked[0][1].open_axes if ranked else ())
 
-    def _score(self, phrase: str, expanded: str) -> tuple[dict[int, float], frozenset[int]]:
+    def _score(self, phrase: str, expanded: str) -> tuple[dict[int, float], frozenset[int], dict[int, float]]:
         """The score of each text, and the texts that say exactly the phrase (but for side and encounter)."""
         variants = list(dict.fromkeys((phrase, expanded)))
         vectors = self._embedder.embed(variants)
@@ -175,7 +178,7 @@ class CodeFinder:
             if number not in meaning:  # vocabulary is not embedded: its words stand in for its meaning
                 meaning[number] = UNEMBEDDED * share
         combined = weighted([(meaning, MEANING), (lexical, WORDS), (dict.fromkeys(exact, 1.0), EXACT)])
-        return combined, exact
+        return combined, exact, meaning
 
     def _exact(self, phrase: str) -> list[int]:
         said = stems(phrase)

@@ -66,7 +66,10 @@ class IndexFolder:
         """Whether every file of the manifest is there with its size. A damaged or half-copied index is never used."""
         try:
             manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
-            if not (self.chroma / "chroma.sqlite3").is_file():  # its size may change, so the manifest doesn't hold it
+            keeps_meanings = any(name.startswith("chroma/") for name in manifest["files"])
+            if (
+                keeps_meanings and not (self.chroma / "chroma.sqlite3").is_file()
+            ):  # its size may change: not in the list
                 return False
             return all((self.root / name).stat().st_size == size for name, size in manifest["files"].items())
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

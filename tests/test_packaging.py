@@ -44,7 +44,9 @@ def tree() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("kind", [".py", ".csv", ".gz", ".md", ".yaml", ".txt", ".json", ""], ids=lambda kind: kind or "all others")
+@pytest.mark.parametrize(
+    "kind", [".py", ".csv", ".gz", ".md", ".yaml", ".txt", ".json", ""], ids=lambda kind: kind or "all others"
+)
 def test_every_file_of_the_tree_is_in_the_wheel(tree: dict[str, bytes], shipped: dict[str, bytes], kind: str) -> None:
     wanted = {name for name in tree if name.endswith(kind)}
 
@@ -100,8 +102,12 @@ def test_the_corpus_in_the_wheel_is_read_as_the_one_in_the_tree(wheel: Path, tmp
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
 
-    code = "from knowledge.library import read_library, KNOWLEDGE; print(KNOWLEDGE); print(len(read_library().passages))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    code = (
+        "from knowledge.library import read_library, KNOWLEDGE; print(KNOWLEDGE); print(len(read_library().passages))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
+    )
 
     folder, count = done.stdout.split()
     assert Path(folder).is_relative_to(tmp_path)
@@ -130,7 +136,9 @@ def test_the_dates_table_says_the_days_it_spans(code_set: object) -> None:
 
 def test_every_passage_says_who_says_so() -> None:
     nameless = [
-        one.id for one in read_library().passages.values() if not (one.source.title and one.source.publisher and one.source.edition)
+        one.id
+        for one in read_library().passages.values()
+        if not (one.source.title and one.source.publisher and one.source.edition)
     ]
 
     assert nameless == []
@@ -139,7 +147,11 @@ def test_every_passage_says_who_says_so() -> None:
 def test_no_source_is_listed_that_nothing_names() -> None:
     used = {one.source.id for one in read_library().passages.values()}
     tables = {code_facts.TABULAR, code_facts.DATES, code_facts.ADDENDA, code_facts.EQUIVALENCE}
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "knowledge").rglob("*") if path.suffix in (".md", ".yaml") and path.name != "sources.yaml")
+    texts = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "knowledge").rglob("*")
+        if path.suffix in (".md", ".yaml") and path.name != "sources.yaml"
+    )
 
     assert [name for name in read_sources() if name not in used | tables and name not in texts] == []
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import ask, chat, check, code, doctor, find, index, knowledge
+from bot.cli import ask, chat, check, code, doctor, evals, find, index, knowledge
 
 app = typer.Typer(
     name="codecite",
@@ -19,6 +19,7 @@ app.command()(chat.chat)
 app.command()(doctor.doctor)
 app.add_typer(index.app, name="index")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(evals.app, name="eval")
 
 
 def main() -> None:

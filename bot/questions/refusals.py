@@ -43,7 +43,7 @@ _GAMING = any_of(
     rf"what (?:should|can|do) (?:i|we) (?:write|say|document|put)[^.?!]{{0,40}}\b{_PAID}",
     r"upcod\w+",
     r"(?:doesn't|does not|didn't|did not|not) (?:have|document|say|mention)[^.?!]{0,60}\b(?:bill|code) (?:it )?anyway",
-    r"get around (?:the )?(?:edit|denial|lcd|excludes|rule)",
+    r"get around (?:the |an? |this )?(?:edit|denial|lcd|excludes?\d?|rule)",
     r"fake",
     r"falsif\w+",
     r"pretend",
@@ -53,6 +53,19 @@ _OTHER_WORLD = any_of(
     "song", "translate", "lottery", "horoscope", "restaurant", "flight", "hotel", "python code", "javascript",
     r"write (?:me )?(?:a|an) (?:essay|story|email)",
 )  # fmt: skip
+
+_CODING = any_of(
+    r"icd\S*",
+    r"injur\w+",
+    r"fell|fall",
+    r"slipped",
+    r"exposure",
+    r"external cause",
+    r"occurrence",
+    r"pain",
+    r"fracture\w*",
+    r"sprain\w*",
+)
 
 
 def refusal_for(text: str, query: Query) -> Refusal | None:
@@ -76,7 +89,13 @@ def refusal_for(text: str, query: Query) -> Refusal | None:
             reason="medical_advice",
             next_step="I answer coding and documentation questions only; treatment is for the treating clinician.",
         )
-    if not query.codes and not query.icd9 and not query.procedures and _OTHER_WORLD.search(said):
+    if (
+        not query.codes
+        and not query.icd9
+        and not query.procedures
+        and _OTHER_WORLD.search(said)
+        and not _CODING.search(said)
+    ):
         return out_of_scope()
     return None
 

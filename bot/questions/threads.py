@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.code_set.code_set import CodeSet
-from knowledge.code_set.codes import Code
+from knowledge.code_set.codes import Code, dotted, undotted
 from retrieval.leaf import axis_words
-from retrieval.query import Query, read_query
+from retrieval.query import REGIONS, Query, read_query
 from retrieval.words import plain, stem, words
 
 _OPENERS = re.compile(
@@ -28,32 +28,61 @@ _FOLLOWS = re.compile(
 
 
 def stand_alone(text: str, earlier: Sequence[str], code_set: CodeSet, day: date) -> str:
-    """The question as it would be asked on its own. Without a follow-up's marks, or without a thread, it is the text itself."""
-    if not earlier or not _is_follow_up(text):
+    """The question as it would be asked on its own: each turn of the thread read on top of the one before it."""
+    whole = ""
+    for turn in (*earlier, text):
+        whole = _on_top(turn, whole, code_set, day) if whole else turn
+    return whole
+
+
+def _on_top(text: str, previous: str, code_set: CodeSet, day: date) -> str:
+    if not _is_follow_up(text, previous):
         return text
     known = _known(code_set)
-    previous = earlier[-1]
-    for one in range(1, len(earlier)):
-        previous = stand_alone(earlier[one], [previous], code_set, day) if one == len(earlier) - 1 else earlier[one]
     before, now = read_query(previous, known), read_query(text, known)
     if _WHY.match(text):
         return previous
     if now.codes:
         return _with_other_code(text, previous, before, now)
     if before.codes:
-        swapped = _swap_axis(previous, before, text, code_set, day)
+        swapped = _swap_axis(previous, before, text, now.encounter, code_set, day)
         if swapped is not None:
             return swapped
         if now.dates:
             return f"{_without_dates(previous, before)} on {now.dates[0].isoformat()}"
-    return f"{previous.rstrip(' ?.')}, {_OPENERS.sub('', text, count=1).strip()}"
+    swapped = _swap_words(previous, text, before, now)
+    return swapped or f"{previous.rstrip(' ?.')}, {_OPENERS.sub('', text, count=1).strip()}"
 
 
-def _is_follow_up(text: str) -> bool:
-    said = plain(text)
+def _is_follow_up(text: str, previous: str) -> bool:
+    said = words(text)
     if _FOLLOWS.match(text):
-        return len(words(said)) <= 2 * _SHORT
-    return len(words(said)) <= 4 and not _NEW_SUBJECT.search(said) and said.rstrip().endswith("?")
+        return len(said) <= 2 * _SHORT
+    if len(said) > 4 or _NEW_SUBJECT.search(plain(text)):
+        return False
+    rest = {stem(word) for word in said} - _AXIS_STEMS
+    return text.rstrip().endswith("?") or (len(rest) < len(said) and rest <= {stem(word) for word in words(previous)})
+
+
+_AXIS_STEMS = frozenset(
+    stem(word)
+    for word in "right left bilateral both unspecified side initial subsequent sequela encounter visit level region cervical thoracic"
+    " lumbar lumbosacral sacral c2 c3 c4 c5 c6 c7".split()
+)
+
+
+def _swap_words(previous: str, text: str, before: Query, now: Query) -> str | None:
+    """The earlier question in words, with its side, level or region exchanged for the one now named."""
+    if now.side and before.side:
+        return re.sub(r"\b(?:right|left|bilateral|both)\b", now.side, previous, count=1, flags=re.IGNORECASE)
+    if now.levels and before.levels:
+        written = re.search(r"[CTLScltls]\d{1,2}\s?[-/]\s?[CTLScltls]?\d{1,2}", previous)
+        if written:
+            return previous.replace(written[0], now.levels[0])
+    if now.regions and before.regions:
+        pattern = dict(REGIONS)[before.regions[0]]
+        return pattern.sub(now.regions[0], previous, count=1)
+    return None
 
 
 def _known(code_set: CodeSet):  # type: ignore[no-untyped-def]
@@ -69,27 +98,43 @@ def _with_other_code(text: str, previous: str, before: Query, now: Query) -> str
     return text
 
 
-def _swap_axis(previous: str, before: Query, text: str, code_set: CodeSet, day: date) -> str | None:
+def _swap_axis(
+    previous: str, before: Query, text: str, encounter: str | None, code_set: CodeSet, day: date
+) -> str | None:
     """The earlier question with each code exchanged for its sibling of the region, side or encounter now named."""
     said = axis_words(text) - {
         stem(word) for word in ("what", "about", "and", "on", "the", "how", "for", "in", "visit", "side")
     }
     question, changed = previous, False
     for typed in before.codes:
-        sibling = sibling_on_axis(typed.code, said, code_set, day)
-        if sibling is not None:
-            question = _replaced(question, typed.typed, sibling.code)
+        code = _for_encounter(typed.code, encounter, code_set)
+        sibling = sibling_on_axis(code, said, code_set, day)
+        wanted = sibling.code if sibling is not None else code
+        if wanted != typed.code:
+            question = _replaced(question, typed.typed, wanted)
             changed = True
     return question if changed else None
 
 
+def _for_encounter(code: str, encounter: str | None, code_set: CodeSet) -> str:
+    """The code with the 7th character of the encounter named: S93.401A, "subsequent" -> S93.401D."""
+    letter = {"initial": "A", "subsequent": "D", "sequela": "S"}.get(encounter or "")
+    if letter is None or len(code) != len("S13.4XXA"):
+        return code
+    other = code[:-1] + letter
+    return other if code_set.code(other) is not None else code
+
+
 def sibling_on_axis(code: str, said: frozenset[str], code_set: CodeSet, day: date) -> Code | None:
     """The sibling whose title differs from the code's by the words said: M53.82 and "thoracic" -> M53.84."""
-    if "subsequ" in said or "initi" in said or "sequela" in said:
-        wanted = "D" if "subsequ" in said else "A" if "initi" in said else "S"
-        if len(code) == len("S13.4XXA"):
-            other = code_set.code(code[:-1] + wanted)
-            return other if other is not None and other.code != code else None
+    if len(code) == len("S13.4XXA"):
+        for name, word in (("subsequent", "subsequ"), ("sequela", "sequela"), ("initial", "initi")):
+            if word in said and (changed := _for_encounter(code, name, code_set)) != code:
+                return code_set.code(changed)
+        # the 7th character stays; what differs lies one level up
+        stem_code = code_set.nearest_ancestor(code)
+        above = sibling_on_axis(stem_code.code, said, code_set, day) if stem_code is not None else None
+        return code_set.code(dotted(undotted(above.code).ljust(6, "X") + code[-1])) if above is not None else None
     family = (code_set.code(code), *code_set.siblings(code, day))
     bags = {one.code: frozenset(stem(word) for word in words(one.descriptor)) for one in family if one is not None}
     if len(bags) < 2:

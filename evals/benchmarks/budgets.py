@@ -51,9 +51,7 @@ def main() -> None:
             seconds = [_cold(settings, *command) for _ in range(5)]
             _row(name, f"{statistics.median(seconds):.2f} s", "1.5 s" if "code question" in name else "3 s")
         assistant = wire(settings, index)
-        _latencies(
-            "find, warm", [partial(assistant.find, phrase) for phrase in PHRASES], "p50 15 / p99 50 ms"
-        )
+        _latencies("find, warm", [partial(assistant.find, phrase) for phrase in PHRASES], "p50 15 / p99 50 ms")
         _latencies("ask, warm", [partial(assistant.answer, one) for one in QUESTIONS], "p50 40 / p99 120 ms")
         memory = _warm_memory(settings)
         _row("warm bot, memory", f"{memory:.0f} MB", "600 MB")

@@ -131,10 +131,17 @@ def test_langchain_traces_nothing_whatever_the_environment_says(said: str) -> No
 
 def test_without_silence_langchain_would_trace() -> None:
     """The counterpart: what the test above sees is our doing, not LangChain's habit."""
-    code = ASKS_LANGCHAIN.replace("silence_libraries()\n", "\n", 1).replace("from bot.settings import silence_libraries", "")
+    code = ASKS_LANGCHAIN.replace("silence_libraries()\n", "\n", 1).replace(
+        "from bot.settings import silence_libraries", ""
+    )
 
     done = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, **TRACING}, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code],
+        env={**os.environ, **TRACING},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
 
     assert done.stdout.startswith("True"), done.stderr
@@ -152,7 +159,11 @@ def test_keys_and_endpoints_of_tracing_are_taken_out_of_the_environment(monkeypa
     assert [name for name in TRACING if "TRACING" in name and os.environ.get(name, "false") != "false"] == []
 
 
-SOURCES = [path for folder in ("bot", "knowledge", "retrieval", "evals") for path in (Path(__file__).parents[2] / folder).rglob("*.py")]
+SOURCES = [
+    path
+    for folder in ("bot", "knowledge", "retrieval", "evals")
+    for path in (Path(__file__).parents[2] / folder).rglob("*.py")
+]
 
 
 def test_only_settings_reads_the_environment() -> None:

@@ -168,7 +168,7 @@ def test_own_words_rules_and_pages_are_found_and_cited(codecite: Run, index: Ind
     listed = json.loads(codecite("knowledge", "list", "--json", **here).stdout)
     assert {"payer", "guidance", "synonyms", "release"} <= {one["kind"] for one in listed["own"]}
     assert any(payer["name"] == "Acme Health" for payer in listed["payers"])
-    assert codecite("knowledge", "remove", "our-words", **here).returncode == 0
+    assert codecite("knowledge", "remove", "vocabulary/our-words", **here).returncode == 0
     listed = json.loads(codecite("knowledge", "list", "--json", **here).stdout)
     assert "synonyms" not in {one["kind"] for one in listed["own"]}
 

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_merging_changes_no_day(periods: list[Validity], offset: int) -> None:
 def test_merged_periods_ascend_with_a_gap_between_any_two(periods: list[Validity]) -> None:
     result = merged(periods)
 
-    for one, following in zip(result, result[1:], strict=False):
+    for one, following in pairwise(result):
         assert one.last is not None and following.first > one.last + timedelta(days=1)
     assert merged(result) == result
 

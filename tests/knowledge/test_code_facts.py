@@ -42,7 +42,9 @@ def test_every_fact_is_found_again_by_its_id_with_the_same_words(
     again = [facts.get(passage.id) for passage in made]
 
     assert made
-    assert [(one.id, one.text, one.source.id) for one in made] == [(one.id, one.text, one.source.id) for one in again if one]
+    assert [(one.id, one.text, one.source.id) for one in made] == [
+        (one.id, one.text, one.source.id) for one in again if one
+    ]
 
 
 @given(data=st.data())
@@ -101,7 +103,13 @@ def test_what_is_found_bears_the_id_that_was_asked_or_its_family(facts: CodeFact
 # -- what the facts say --------------------------------------------------------------------------------------------------
 
 SAYS = [
-    ("M53.82", ["M53.82 Other specified dorsopathies, cervical region.", "is a complete, billable code, valid since 2015-10-01"]),
+    (
+        "M53.82",
+        [
+            "M53.82 Other specified dorsopathies, cervical region.",
+            "is a complete, billable code, valid since 2015-10-01",
+        ],
+    ),
     ("M67.A01", ["is a complete, billable code, valid since 2026-10-01"]),
     ("M72.2", ["is a heading", "M72.2 was billable from 2015-10-01 to 2026-09-30"]),
     ("M53.8", ["is a heading", "more characters are needed"]),
@@ -161,7 +169,9 @@ def test_a_note_is_quoted_in_the_lists_own_words(facts: CodeFacts, code_set: Cod
             assert cite(passage, note.text).is_verbatim
 
 
-def test_a_note_that_a_later_release_withdrew_can_still_be_cited_for_its_own_time(facts: CodeFacts, code_set: CodeSet) -> None:
+def test_a_note_that_a_later_release_withdrew_can_still_be_cited_for_its_own_time(
+    facts: CodeFacts, code_set: CodeSet
+) -> None:
     """On 2026-09-30 "Plantar fasciitis" stood under M72.2: an answer for that day must be able to show it."""
     day = date(2026, 9, 30)
     (note,) = [one for one in code_set.notes("M72.2", day) if one.text == "Plantar fasciitis"]

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,9 @@ def test_exactly_74_879_codes_are_billable_on_2026_11_22(code_set: CodeSet) -> N
     assert len(code_set.billable_on(TODAY)) == 74_879
 
 
-def test_on_the_last_day_of_fy2026_exactly_the_april_2026_set_is_billable(code_set: CodeSet, april_2026: set[str]) -> None:
+def test_on_the_last_day_of_fy2026_exactly_the_april_2026_set_is_billable(
+    code_set: CodeSet, april_2026: set[str]
+) -> None:
     billable = code_set.billable_on(LAST_DAY_OF_FY2026)
 
     assert sorted(billable - april_2026) == []
@@ -141,7 +144,7 @@ def test_m72_2_was_billable_until_the_last_day_of_fy2026(code_set: CodeSet) -> N
 def test_no_two_periods_of_a_code_touch(code_set: CodeSet, some_entries: list[str]) -> None:
     for code in some_entries:
         periods = code_set.validity_of(code)
-        for one, following in zip(periods, periods[1:], strict=False):
+        for one, following in pairwise(periods):
             assert one.last is not None and following.first > one.last + timedelta(days=1), code
 
 
@@ -197,7 +200,9 @@ def test_a_revised_descriptor_is_the_one_of_the_day(code_set: CodeSet) -> None:
     for one in revised:
         assert code_set.descriptor(one.code, FIRST_DAY_OF_FY2027) == one.descriptor
         assert code_set.descriptor(one.code, LAST_DAY_OF_FY2026) != one.descriptor
-        assert code_set.status(one.code, LAST_DAY_OF_FY2026).descriptor == code_set.descriptor(one.code, LAST_DAY_OF_FY2026)
+        assert code_set.status(one.code, LAST_DAY_OF_FY2026).descriptor == code_set.descriptor(
+            one.code, LAST_DAY_OF_FY2026
+        )
 
 
 def test_what_is_no_code_has_no_descriptor(code_set: CodeSet) -> None:
@@ -219,7 +224,14 @@ def test_what_no_release_holds_is_no_code_of_the_list(code_set: CodeSet, typed: 
 
 @pytest.mark.parametrize(
     ("code", "nearest"),
-    [("M53.89", "M53.8"), ("M54.2XXA", "M54.2"), ("I10.0", "I10"), ("S13.4XXZ", "S13.4"), ("Z99.999", "Z99"), ("U99.9", None)],
+    [
+        ("M53.89", "M53.8"),
+        ("M54.2XXA", "M54.2"),
+        ("I10.0", "I10"),
+        ("S13.4XXZ", "S13.4"),
+        ("Z99.999", "Z99"),
+        ("U99.9", None),
+    ],
 )
 def test_the_nearest_entry_of_an_unknown_code_is_its_longest_beginning(
     code_set: CodeSet, code: str, nearest: str | None
@@ -237,11 +249,13 @@ def test_the_path_of_a_code_goes_from_its_chapter_to_itself(code_set: CodeSet) -
     assert [one.code for one in code_set.path("S13.4XXA")] == ["19", "S10-S19", "S13", "S13.4", "S13.4XXA"]
 
 
-def test_every_path_begins_at_a_chapter_and_each_step_covers_the_next(code_set: CodeSet, some_entries: list[str]) -> None:
+def test_every_path_begins_at_a_chapter_and_each_step_covers_the_next(
+    code_set: CodeSet, some_entries: list[str]
+) -> None:
     for code in some_entries:
         path = code_set.path(code)
         assert path[0].kind == "chapter" and path[-1].code == code
-        for above, below in zip(path, path[1:], strict=False):
+        for above, below in pairwise(path):
             assert below.parent == above.ordinal and above.covers(below) and not below.covers(above)
 
 
@@ -250,7 +264,7 @@ def test_below_a_category_each_entry_begins_with_the_letters_of_the_one_above(
 ) -> None:
     for code in some_entries:
         path = [one for one in code_set.path(code) if one.is_reportable_shape]
-        for above, below in zip(path, path[1:], strict=False):
+        for above, below in pairwise(path):
             assert undotted(below.code).startswith(undotted(above.code))
 
 
@@ -276,7 +290,9 @@ def test_children_and_paths_agree(code_set: CodeSet, some_entries: list[str], da
 
 
 @pytest.mark.parametrize("day", [LAST_DAY_OF_FY2026, TODAY], ids=str)
-def test_a_heading_has_a_billable_code_below_it_on_the_day(code_set: CodeSet, some_entries: list[str], day: date) -> None:
+def test_a_heading_has_a_billable_code_below_it_on_the_day(
+    code_set: CodeSet, some_entries: list[str], day: date
+) -> None:
     headings = [code for code in some_entries if code_set.status(code, day).state == "header"]
     empty = [code for code in headings if not code_set.leaves(code, day)]
 
@@ -347,7 +363,10 @@ def test_an_inclusion_term_describes_its_own_entry_and_not_the_codes_below(
     code_set: CodeSet, some_entries: list[str]
 ) -> None:
     strays = [
-        code for code in some_entries for note in code_set.notes(code, TODAY) if note.kind == "inclusion_term" and note.inherited
+        code
+        for code in some_entries
+        for note in code_set.notes(code, TODAY)
+        if note.kind == "inclusion_term" and note.inherited
     ]
 
     assert strays == []
@@ -367,14 +386,25 @@ EXCLUDE_EACH_OTHER = [
 ]
 
 
-@pytest.mark.parametrize(("holder", "other", "places"), EXCLUDE_EACH_OTHER, ids=[f"{a} {b}" for a, b, _ in EXCLUDE_EACH_OTHER])
-def test_an_excludes1_note_is_found_where_it_stands(code_set: CodeSet, holder: str, other: str, places: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("holder", "other", "places"), EXCLUDE_EACH_OTHER, ids=[f"{a} {b}" for a, b, _ in EXCLUDE_EACH_OTHER]
+)
+def test_an_excludes1_note_is_found_where_it_stands(
+    code_set: CodeSet, holder: str, other: str, places: list[str]
+) -> None:
     assert [note.from_code for note in code_set.notes_naming(holder, other, "excludes1", TODAY)] == places
 
 
 @pytest.mark.parametrize(
     ("holder", "other"),
-    [("M53.82", "M54.2"), ("M54.2", "M99.01"), ("M54.2", "M54.6"), ("M54.2", "M54.2"), ("M54.2", "M53.89"), ("M53.89", "M54.2")],
+    [
+        ("M53.82", "M54.2"),
+        ("M54.2", "M99.01"),
+        ("M54.2", "M54.6"),
+        ("M54.2", "M54.2"),
+        ("M54.2", "M53.89"),
+        ("M53.89", "M54.2"),
+    ],
 )
 def test_no_note_is_found_where_none_stands(code_set: CodeSet, holder: str, other: str) -> None:
     assert code_set.notes_naming(holder, other, "excludes1", TODAY) == ()
@@ -430,7 +460,9 @@ def test_every_code_of_seven_characters_bears_one_that_its_family_takes(code_set
 
 
 def test_a_code_of_a_family_with_7th_characters_has_seven(code_set: CodeSet, some_entries: list[str]) -> None:
-    billable = [code for code in some_entries if code_set.status(code, TODAY).billable and code_set.seventh_characters(code)]
+    billable = [
+        code for code in some_entries if code_set.status(code, TODAY).billable and code_set.seventh_characters(code)
+    ]
 
     assert len(billable) > 1_000
     assert [code for code in billable if len(undotted(code)) != 7] == []
@@ -452,7 +484,13 @@ def test_the_medicare_code_editor_says_what_it_says_of_a_code(code_set: CodeSet,
 
 
 def test_the_manifestation_codes_of_the_editor_are_422(code_set: CodeSet) -> None:
-    assert sum("manifestation" in code_set.mce(code, LAST_DAY_OF_FY2026) for code in code_set.billable_on(LAST_DAY_OF_FY2026)) == 422
+    assert (
+        sum(
+            "manifestation" in code_set.mce(code, LAST_DAY_OF_FY2026)
+            for code in code_set.billable_on(LAST_DAY_OF_FY2026)
+        )
+        == 422
+    )
 
 
 def test_attributes_are_those_of_the_day(code_set: CodeSet) -> None:
@@ -542,7 +580,9 @@ def test_a_fiscal_year_begins_on_the_first_of_october(day: date) -> None:
         (TODAY, LAST_DAY_OF_FY2026, []),
     ],
 )
-def test_a_stay_crosses_a_release_when_one_begins_after_its_first_day(first: date, last: date, days: list[date]) -> None:
+def test_a_stay_crosses_a_release_when_one_begins_after_its_first_day(
+    first: date, last: date, days: list[date]
+) -> None:
     assert list(boundaries_between(first, last)) == days
 
 
@@ -555,7 +595,9 @@ def test_a_missing_code_set_says_how_to_build_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not a database at all" * 100, b"SQLite format 3\x00" + b"\x00" * 4_000], ids=["empty", "text", "a torn head"]
+    "content",
+    [b"", b"not a database at all" * 100, b"SQLite format 3\x00" + b"\x00" * 4_000],
+    ids=["empty", "text", "a torn head"],
 )
 def test_a_damaged_code_set_says_how_to_build_it(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "code_set.sqlite"
@@ -566,7 +608,10 @@ def test_a_damaged_code_set_says_how_to_build_it(tmp_path: Path, content: bytes)
 
 
 def test_the_code_set_cannot_be_written(index: object) -> None:
-    with sqlite3.connect(f"file:{index.code_set}?mode=ro&immutable=1", uri=True) as connection, pytest.raises(sqlite3.OperationalError):  # type: ignore[attr-defined]
+    with (
+        sqlite3.connect(f"file:{index.code_set}?mode=ro&immutable=1", uri=True) as connection,
+        pytest.raises(sqlite3.OperationalError),
+    ):  # type: ignore[attr-defined]
         connection.execute("DELETE FROM codes")
 
 

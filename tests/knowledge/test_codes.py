@@ -128,7 +128,13 @@ def a_code(ordinal: int, last: int, **changes: object) -> Code:
 
 @pytest.mark.parametrize(
     ("other", "is_covered"),
-    [(a_code(10, 12), True), (a_code(11, 11), True), (a_code(12, 12), True), (a_code(13, 13), False), (a_code(9, 20), False)],
+    [
+        (a_code(10, 12), True),
+        (a_code(11, 11), True),
+        (a_code(12, 12), True),
+        (a_code(13, 13), False),
+        (a_code(9, 20), False),
+    ],
     ids=["itself", "a descendant", "its last descendant", "its next neighbour", "its ancestor"],
 )
 def test_an_entry_covers_itself_and_what_stands_below_it(other: Code, is_covered: bool) -> None:

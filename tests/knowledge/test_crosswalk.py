@@ -23,7 +23,21 @@ TYPED = [
     ("723.8", "723.8"), ("7238", "723.8"), (" 723.8 ", "723.8"), ("72381", "723.81"), ("723", "723"), ("v571", "V57.1"),
     ("V57.1", "V57.1"), ("V57", "V57"), ("e8859", "E885.9"), ("E885.9", "E885.9"), ("E885", "E885"), ("250.00", "250.00"),
 ]  # fmt: skip
-NOT_TYPED = ["", "72", "723.", "723.812", "7.238", "V5", "E88", "M53.82", "723,8", "neck", "723 .8", "٧٢٣.٨", "98940-25"]
+NOT_TYPED = [
+    "",
+    "72",
+    "723.",
+    "723.812",
+    "7.238",
+    "V5",
+    "E88",
+    "M53.82",
+    "723,8",
+    "neck",
+    "723 .8",
+    "٧٢٣.٨",
+    "98940-25",
+]
 
 
 @pytest.mark.parametrize(("typed", "printed"), TYPED, ids=[repr(typed) for typed, _ in TYPED])
@@ -63,7 +77,10 @@ def test_a_code_with_several_equals_gives_them_all(crosswalk: Crosswalk) -> None
 def test_a_combination_says_which_codes_belong_together(crosswalk: Crosswalk) -> None:
     rows = crosswalk.forward("073.0")
 
-    assert [(row.target, row.combination, row.scenario, row.choice) for row in rows] == [("A70", True, 1, 1), ("J17", True, 1, 2)]
+    assert [(row.target, row.combination, row.scenario, row.choice) for row in rows] == [
+        ("A70", True, 1, 1),
+        ("J17", True, 1, 2),
+    ]
 
 
 def test_a_code_the_maps_leave_without_an_equal_has_a_row_without_target(crosswalk: Crosswalk) -> None:
@@ -79,7 +96,11 @@ def test_what_the_maps_do_not_hold_has_no_row(crosswalk: Crosswalk, code: str) -
 
 @pytest.mark.parametrize(
     ("icd9", "descriptor"),
-    [("723.8", "Other syndromes affecting cervical region"), ("V57.1", "Care involving other physical therapy"), ("999.99", None)],
+    [
+        ("723.8", "Other syndromes affecting cervical region"),
+        ("V57.1", "Care involving other physical therapy"),
+        ("999.99", None),
+    ],
 )
 def test_an_icd_9_code_has_its_descriptor(crosswalk: Crosswalk, icd9: str, descriptor: str | None) -> None:
     assert crosswalk.icd9_descriptor(icd9) == descriptor
@@ -100,8 +121,12 @@ def test_no_row_of_the_maps_is_lost(index: IndexFolder) -> None:
 
 
 def test_an_exact_conversion_is_exact_both_ways(index: IndexFolder) -> None:
-    forth = {(source, target) for direction, source, target, near in rows_of(index) if direction == "to_icd10" and not near}
-    back = {(target, source) for direction, source, target, near in rows_of(index) if direction == "to_icd9" and not near}
+    forth = {
+        (source, target) for direction, source, target, near in rows_of(index) if direction == "to_icd10" and not near
+    }
+    back = {
+        (target, source) for direction, source, target, near in rows_of(index) if direction == "to_icd9" and not near
+    }
 
     assert len(forth) == 3_533
     assert forth == back

@@ -151,7 +151,9 @@ BROKEN_SOURCES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), [row[1:] for row in BROKEN_SOURCES], ids=[row[0] for row in BROKEN_SOURCES])
+@pytest.mark.parametrize(
+    ("text", "message"), [row[1:] for row in BROKEN_SOURCES], ids=[row[0] for row in BROKEN_SOURCES]
+)
 def test_a_wrong_source_is_named(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(text, encoding="utf-8")
@@ -176,7 +178,7 @@ def test_an_id_may_not_stand_in_two_corpora(folder: Path, tmp_path: Path) -> Non
     (own / "guidance").mkdir(parents=True)
     (own / "guidance" / "ours.md").write_text(PAGE, encoding="utf-8")
 
-    with pytest.raises(KnowledgeError, match="ours.md:8: the id neck.note already stands at neck.md:8"):
+    with pytest.raises(KnowledgeError, match=r"ours\.md:8: the id neck\.note already stands at neck\.md:8"):
         read_library(folder, own)
 
 

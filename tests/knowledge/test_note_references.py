@@ -123,7 +123,11 @@ def test_every_ending_of_a_list_is_read(text: str, all_inside: list[str]) -> Non
 
 def test_an_ending_of_two_characters_stands_behind_the_fourth_one() -> None:
     """I69.20 (unspecified sequelae) is no aphasia, though its letters end in 20."""
-    test = parse_references("aphasia following cerebrovascular disease (I69. with final characters -20)").references[0].test
+    test = (
+        parse_references("aphasia following cerebrovascular disease (I69. with final characters -20)")
+        .references[0]
+        .test
+    )
 
     assert test is not None
     assert test("I69220")
@@ -225,7 +229,11 @@ def test_a_reference_becomes_places_of_the_list(text: str, intervals: tuple[tupl
     assert LIST.resolve(only(text)) == intervals
 
 
-@pytest.mark.parametrize("text", ["A09", "A00-A09", "A02-A00", "A00.-, other than A09"], ids=["no such code", "no such end", "backwards", "takes away what is not there"])
+@pytest.mark.parametrize(
+    "text",
+    ["A09", "A00-A09", "A02-A00", "A00.-, other than A09"],
+    ids=["no such code", "no such end", "backwards", "takes away what is not there"],
+)
 def test_what_is_not_in_the_list_is_not_resolved(text: str) -> None:
     assert LIST.resolve(only(text)) is None
 
@@ -280,7 +288,9 @@ NAMES = [
 def test_the_notes_of_the_true_list_name_the_codes_a_coder_reads_in_them(
     code_set: CodeSet, holder: str, kind: str, named: list[str], not_named: list[str]
 ) -> None:
-    notes = [note for note in code_set.notes(holder, code_set.tables_last_day) if note.kind == kind and not note.inherited]
+    notes = [
+        note for note in code_set.notes(holder, code_set.tables_last_day) if note.kind == kind and not note.inherited
+    ]
 
     def is_named(code: str) -> bool:
         entry = code_set.code(code)
@@ -311,7 +321,9 @@ def test_the_curated_notes_stand_word_for_word_in_the_tabular_list(index: IndexF
     with curated.open(encoding="utf-8", newline="") as lines:
         rows = [(row["note_of"], row["kind"], row["text"]) for row in csv.DictReader(lines)]
     with sqlite3.connect(f"file:{index.code_set}?mode=ro&immutable=1", uri=True) as connection:
-        printed = set(connection.execute("SELECT c.code, n.kind, n.text FROM notes n JOIN codes c ON c.ordinal = n.code"))
+        printed = set(
+            connection.execute("SELECT c.code, n.kind, n.text FROM notes n JOIN codes c ON c.ordinal = n.code")
+        )
 
     assert len(rows) >= EXCLUDES1_CURATED
     assert [row for row in rows if row not in printed] == []

@@ -19,11 +19,19 @@ def write(folder: Path, name: str, *lines: str) -> None:
 
 
 def test_a_row_becomes_a_term_with_the_place_it_stands_at(tmp_path: Path) -> None:
-    write(tmp_path, "neck.csv", TERMS_HEAD, "crick in the neck , M54.2 ,lay,said of one side", '"pain, neck",M54.2 M79.2,synonym,')
+    write(
+        tmp_path,
+        "neck.csv",
+        TERMS_HEAD,
+        "crick in the neck , M54.2 ,lay,said of one side",
+        '"pain, neck",M54.2 M79.2,synonym,',
+    )
 
     first, second = read_terms(tmp_path)
 
-    assert first == Term(term="crick in the neck", codes="M54.2", kind="lay", note="said of one side", location="neck.csv:2")
+    assert first == Term(
+        term="crick in the neck", codes="M54.2", kind="lay", note="said of one side", location="neck.csv:2"
+    )
     assert (second.term, second.codes, second.location) == ("pain, neck", "M54.2 M79.2", "neck.csv:3")
 
 
@@ -48,7 +56,13 @@ def test_a_wrong_row_is_named_by_file_and_line(tmp_path: Path, head: str, row: s
 
 
 def test_abbreviations_are_read_apart_from_the_terms(tmp_path: Path) -> None:
-    write(tmp_path, "abbreviations.csv", ABBREVIATIONS_HEAD, "ms,multiple sclerosis,2,brain optic,", "ms,musculoskeletal,1,,")
+    write(
+        tmp_path,
+        "abbreviations.csv",
+        ABBREVIATIONS_HEAD,
+        "ms,multiple sclerosis,2,brain optic,",
+        "ms,musculoskeletal,1,,",
+    )
 
     assert list(read_terms(tmp_path)) == []
     assert [(one.expansion, one.rank, one.context) for one in read_abbreviations(tmp_path)] == [
@@ -97,7 +111,12 @@ def test_every_term_means_a_code_or_family_in_force(terms: list[Term], code_set:
 def test_a_term_without_a_dash_means_a_billable_code(terms: list[Term], code_set: CodeSet) -> None:
     billable = code_set.billable_on(date(2026, 11, 22))
 
-    assert [(term.location, owner) for term in terms for owner in term.codes.split() if not owner.endswith("-") and owner not in billable] == []
+    assert [
+        (term.location, owner)
+        for term in terms
+        for owner in term.codes.split()
+        if not owner.endswith("-") and owner not in billable
+    ] == []
 
 
 def test_no_term_has_two_meanings(terms: list[Term]) -> None:

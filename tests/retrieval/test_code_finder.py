@@ -157,7 +157,9 @@ phrases = st.one_of(
     st.from_regex(r"[A-Z][0-9][0-9]\.[0-9]{1,3}", fullmatch=True),
 )
 days = st.one_of(
-    st.sampled_from([TODAY, LAST_DAY_OF_FY2026, date(2026, 10, 1), date(2015, 10, 1), date(2016, 9, 30), date(2024, 10, 1)]),
+    st.sampled_from(
+        [TODAY, LAST_DAY_OF_FY2026, date(2026, 10, 1), date(2015, 10, 1), date(2016, 9, 30), date(2024, 10, 1)]
+    ),
     st.dates(min_value=date(2015, 10, 1), max_value=date(2028, 1, 1)),
 )
 
@@ -178,7 +180,11 @@ def test_every_code_found_is_billable_on_the_day(finder: CodeFinder, code_set: C
 
     assert [code for code in codes(found) if not code_set.status(code, day).billable] == []
     for axis in found.open_axes:
-        assert [choice.code for choice in axis.choices if code_set.status(choice.code, day).state not in ("billable", "header")] == []
+        assert [
+            choice.code
+            for choice in axis.choices
+            if code_set.status(choice.code, day).state not in ("billable", "header")
+        ] == []
 
 
 @given(phrase=st.lists(st.sampled_from(medical), min_size=1, max_size=5).map(" ".join))
@@ -244,7 +250,9 @@ def test_every_text_belongs_to_codes_of_the_list(index: IndexFolder, code_set: C
     with sqlite3.connect(f"file:{index.texts}?mode=ro&immutable=1", uri=True) as connection:
         rows = connection.execute("SELECT codes, kind FROM texts").fetchall()
 
-    strays = [owner for owners, _ in rows for owner in owners.split() if code_set.code(owner.rstrip("-").rstrip(".")) is None]
+    strays = [
+        owner for owners, _ in rows for owner in owners.split() if code_set.code(owner.rstrip("-").rstrip(".")) is None
+    ]
     assert strays == []
     assert len(rows) > 55_000
     assert {kind for _, kind in rows} == {"title", "inclusion_term", "includes", "vocabulary"}

@@ -140,7 +140,10 @@ def test_an_unknown_word_takes_nothing_from_the_known_ones(lexical: LexicalIndex
     assert lexical.best("zebra epicondylitis", 5) == lexical.best("epicondylitis", 5)
 
 
-@given(st.lists(st.sampled_from("pain knee left right cervical sprain headache low back zebra".split()), max_size=6), st.integers(1, 12))
+@given(
+    st.lists(st.sampled_from("pain knee left right cervical sprain headache low back zebra".split()), max_size=6),
+    st.integers(1, 12),
+)
 def test_found_texts_share_a_word_and_come_best_first(lexical: LexicalIndex, said: list[str], top: int) -> None:
     from retrieval.words import stems
 

@@ -1,6 +1,7 @@
 """Putting ranked lists together obeys a few laws, whatever the scores."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -10,7 +11,9 @@ from retrieval.fusion import scaled, weighted
 
 numbers = st.integers(0, 30)
 scores = st.floats(0.01, 100.0)
-ranked = st.dictionaries(numbers, scores, max_size=12).map(lambda found: sorted(found.items(), key=lambda pair: -pair[1]))
+ranked = st.dictionaries(numbers, scores, max_size=12).map(
+    lambda found: sorted(found.items(), key=lambda pair: -pair[1])
+)
 lists = st.lists(st.tuples(st.dictionaries(numbers, scores, max_size=8), st.floats(0.1, 3.0)), max_size=4)
 
 
@@ -31,7 +34,7 @@ def test_the_best_of_a_list_is_one_and_nothing_is_more(found: list[tuple[int, fl
 def test_scaling_keeps_the_order(found: list[tuple[int, float]]) -> None:
     shares = scaled(found)
 
-    for (one, high), (other, low) in zip(found, found[1:], strict=False):
+    for (one, high), (other, low) in pairwise(found):
         assert shares[one] >= shares[other]
         assert (high == low) <= (shares[one] == shares[other])
 
@@ -55,7 +58,9 @@ def test_a_list_in_which_nothing_scores_says_nothing(found: list[tuple[int, floa
 
 
 @given(lists, st.randoms())
-def test_the_order_of_the_lists_does_not_matter(given_lists: list[tuple[dict[int, float], float]], random: object) -> None:
+def test_the_order_of_the_lists_does_not_matter(
+    given_lists: list[tuple[dict[int, float], float]], random: object
+) -> None:
     shuffled = list(given_lists)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 

@@ -168,11 +168,20 @@ def test_where_nothing_is_billable_there_is_no_leaf(code_set: CodeSet, start: st
     assert leaf_of(code_set, start, "anything", day=day) is None
 
 
-DISPLACED = [("S12.0", "S12.000A"), ("S12.10", "S12.100A"), ("S52.50", "S52.509A"), ("S72.00", "S72.009A"), ("S42.2", None), ("S82.0", None)]
+DISPLACED = [
+    ("S12.0", "S12.000A"),
+    ("S12.10", "S12.100A"),
+    ("S52.50", "S52.509A"),
+    ("S72.00", "S72.009A"),
+    ("S42.2", None),
+    ("S82.0", None),
+]
 
 
 @pytest.mark.parametrize(("start", "code"), DISPLACED, ids=[start for start, _ in DISPLACED])
-def test_a_fracture_of_which_nothing_is_said_is_displaced_and_closed(code_set: CodeSet, start: str, code: str | None) -> None:
+def test_a_fracture_of_which_nothing_is_said_is_displaced_and_closed(
+    code_set: CodeSet, start: str, code: str | None
+) -> None:
     """Guideline I.C.19.c: not indicated as displaced or not, it is coded as displaced; not as open or closed, as closed."""
     leaf = leaf_of(code_set, start, "fracture")
 
@@ -188,7 +197,8 @@ def test_no_heading_leads_in_silence_to_a_nondisplaced_fracture(code_set: CodeSe
     wrong = [
         start
         for start, code in silent.items()
-        if "nondisplaced" in code_set.descriptor(code).lower() and "nondisplaced" not in code_set.descriptor(start).lower()
+        if "nondisplaced" in code_set.descriptor(code).lower()
+        and "nondisplaced" not in code_set.descriptor(start).lower()
     ]
 
     assert wrong == []
@@ -236,7 +246,9 @@ def test_below_every_heading_silence_finds_a_leaf(code_set: CodeSet, headings: l
 @given(data=st.data())
 def test_a_leafs_own_title_leads_to_it(code_set: CodeSet, data: st.DataObject) -> None:
     """For the sided codes of one family: each title names its own side."""
-    family = data.draw(st.sampled_from(["M77.1", "M25.56", "M25.51", "G56.0", "M75.0", "M76.6", "H10.1", "M53.8", "M54.1"]))
+    family = data.draw(
+        st.sampled_from(["M77.1", "M25.56", "M25.51", "G56.0", "M75.0", "M76.6", "H10.1", "M53.8", "M54.1"])
+    )
     leaf = data.draw(st.sampled_from(code_set.leaves(family, TODAY)))
 
     found = leaf_of(code_set, family, leaf.descriptor)

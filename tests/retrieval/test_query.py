@@ -100,7 +100,9 @@ def test_a_code_without_a_dash_is_no_family(known: object) -> None:
     assert not read("M53-82", known).codes[0].is_family
 
 
-@pytest.mark.parametrize(("text", "is_known"), [("M53.82", True), ("m5382", True), ("M53.89", False), ("S13.4A", False)])
+@pytest.mark.parametrize(
+    ("text", "is_known"), [("M53.82", True), ("m5382", True), ("M53.89", False), ("S13.4A", False)]
+)
 def test_a_typed_code_says_whether_any_release_holds_it(known: object, text: str, is_known: bool) -> None:
     (typed,) = read(text, known).codes
 
@@ -279,7 +281,9 @@ REGIONS: list[tuple[str, list[str]]] = [
 
 
 @pytest.mark.parametrize(("text", "regions"), REGIONS, ids=[text for text, _ in REGIONS])
-def test_the_regions_of_the_spine_are_read_the_compound_ones_whole(known: object, text: str, regions: list[str]) -> None:
+def test_the_regions_of_the_spine_are_read_the_compound_ones_whole(
+    known: object, text: str, regions: list[str]
+) -> None:
     assert list(read(text, known).regions) == regions
 
 

@@ -11,7 +11,9 @@ from retrieval.retriever import Evidence, PassageFinder, as_langchain, bears_on
 SOURCE = Source(id="s", title="The book", publisher="p", edition="FY2026", label="primary")
 
 
-def passage(name: str, text: str, codes: tuple[str, ...] = (), kinds: tuple[str, ...] = ("general",), **more: object) -> Passage:
+def passage(
+    name: str, text: str, codes: tuple[str, ...] = (), kinds: tuple[str, ...] = ("general",), **more: object
+) -> Passage:
     return Passage(id=name, title=name, text=text, source=SOURCE, codes=codes, kinds=kinds, **more)  # type: ignore[arg-type]
 
 
@@ -20,7 +22,9 @@ class FakeEmbedder:
 
     def embed(self, texts: list[str]) -> np.ndarray:
         directions = {"neck": (1.0, 0.0, 0.0), "knee": (0.0, 1.0, 0.0)}
-        return np.array([next((way for word, way in directions.items() if word in text), (0.0, 0.0, 1.0)) for text in texts])
+        return np.array(
+            [next((way for word, way in directions.items() if word in text), (0.0, 0.0, 1.0)) for text in texts]
+        )
 
 
 class FakeDense:
@@ -101,7 +105,9 @@ def test_one_payers_rules_say_nothing_of_another(finder: PassageFinder) -> None:
 def test_a_passage_about_the_procedure_ranks_higher(finder: PassageFinder) -> None:
     plain = next(one for one in finder.find("neck", payers=frozenset({"plan"})) if one.passage.id == "plan.one")
     about = next(
-        one for one in finder.find("neck", payers=frozenset({"plan"}), procedures=("98940",)) if one.passage.id == "plan.one"
+        one
+        for one in finder.find("neck", payers=frozenset({"plan"}), procedures=("98940",))
+        if one.passage.id == "plan.one"
     )
 
     assert about.score > plain.score
@@ -127,7 +133,9 @@ BEARS = [
 
 
 @pytest.mark.parametrize(("named", "code", "bears"), BEARS, ids=[f"{named} {code}" for named, code, _ in BEARS])
-def test_a_passage_bears_on_the_codes_it_names_and_their_families(named: tuple[str, ...], code: str, bears: bool) -> None:
+def test_a_passage_bears_on_the_codes_it_names_and_their_families(
+    named: tuple[str, ...], code: str, bears: bool
+) -> None:
     assert bears_on(passage("p", "text", codes=named), (code,)) is bears
 
 
@@ -155,7 +163,9 @@ def passages(assistant: Assistant) -> PassageFinder:
 
 
 def test_evidence_for_the_guide_comes_from_the_guide(passages: PassageFinder) -> None:
-    found = passages.find("what must the note document for M53.82", codes=("M53.82",), kinds=frozenset({"documentation"}))
+    found = passages.find(
+        "what must the note document for M53.82", codes=("M53.82",), kinds=frozenset({"documentation"})
+    )
 
     assert any(bears_on(one.passage, ("M53.82",)) for one in found[:3])
 

@@ -59,7 +59,9 @@ def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
     assert stems(one) == stems(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("right", "left"), ("cervical", "cervix"), ("hyper", "hypo"), ("with", "without")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("right", "left"), ("cervical", "cervix"), ("hyper", "hypo"), ("with", "without")]
+)
 def test_words_that_differ_in_meaning_keep_different_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 

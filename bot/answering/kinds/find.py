@@ -22,20 +22,19 @@ _ASKING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-CONFIDENT = 0.62
-"""Below this score the best candidate is offered as a choice, not as the answer (calibrated in issue F)."""
-UNLIKELY = 0.45
+CONFIDENT, LIKELY = 0.6, 0.5
+"""Cosines: below the first the best candidates are offered as a choice, below the second not at all (to be calibrated on refusals)."""
 
 
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
     """The best code, why, what is still open, and its neighbours; a choice when no candidate stands out."""
     phrase = phrase_of(question)
     found = reference.codes.find(phrase, question.day)
-    if not found.candidates or found.candidates[0].score < UNLIKELY:
+    if not found.candidates or not (found.candidates[0].is_exact or found.candidates[0].similarity >= LIKELY):
         return no_evidence("no code's title, inclusion term or known wording comes near these words")
     best, rest = found.candidates[0], found.candidates[1:6]
     code_set, facts = reference.code_set, reference.facts
-    if best.score < CONFIDENT and not best.is_exact:
+    if best.similarity < CONFIDENT and not best.is_exact:
         choices = found.candidates[:5]
         return Draft(
             kind="find",

@@ -12,6 +12,8 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
     for one in listed_codes(claim):
         if one.code is None or code_set.status(one.code, claim.day).state != "header" or code_set.validity_of(one.code):
             continue
+        if claim.day > code_set.tables_last_day:
+            continue
         children = code_set.children(one.code, claim.day)
         seventh = code_set.seventh_characters(one.code)
         if seventh and all(len(child.code) == len("S13.4XXA") for child in children):

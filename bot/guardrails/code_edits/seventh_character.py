@@ -12,7 +12,7 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
     code_set, facts = authorities.code_set, authorities.facts
     findings = []
     for one in listed_codes(claim):
-        if one.code is None:
+        if one.code is None or claim.day > code_set.tables_last_day:
             continue
         entry = code_set.code(one.code)
         if entry is not None:
@@ -32,7 +32,9 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
             nearest = code_set.nearest_ancestor(one.code)
             assert nearest is not None
             passage = facts.seventh(nearest.code)
-            written = one.code[-1] if len(undotted(one.code)) > len(undotted(nearest.code)) else ""
+            written = (
+                one.code[-1] if len(undotted(one.code)) > len(undotted(nearest.code)) and one.code[-1] != "X" else ""
+            )
             if len(codes) == 1:
                 message = f"{one.code} lacks its placeholder: the 7th character stands in the seventh place, so write {codes[0]}."
             elif written:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.drafts import CodeMention, Draft, Statement
@@ -61,7 +61,9 @@ UNSUPPORTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "quotes", "question"), [row[1:] for row in SUPPORTED], ids=[row[0] for row in SUPPORTED])
+@pytest.mark.parametrize(
+    ("text", "quotes", "question"), [row[1:] for row in SUPPORTED], ids=[row[0] for row in SUPPORTED]
+)
 def test_what_the_quotes_or_the_question_say_is_supported(text: str, quotes: tuple[str, ...], question: str) -> None:
     assert is_supported(said(text, *quotes), question, (DAY,))
 
@@ -81,6 +83,8 @@ def test_what_nothing_cited_says_is_not_supported(
 
 @given(st.integers(0, 10**6))
 def test_an_invented_number_is_always_caught(number: int) -> None:
+    """But for the years of the dates at hand: a year is a part of a date that may be said alone."""
+    assume(number not in (2015, 2026))
     statement = said(f"It takes {number} days.", TEXT)
 
     assert is_supported(statement, "", (DAY,)) == (number == 30)

@@ -20,7 +20,16 @@ CODES = [
 ]  # fmt: skip
 codes = st.lists(st.sampled_from(CODES), max_size=6)
 days = st.sampled_from(
-    [TODAY, date(2026, 9, 30), date(2026, 10, 1), date(2021, 9, 30), date(2015, 10, 1), date(2027, 3, 31), date(2027, 4, 1), date(2014, 5, 5)]
+    [
+        TODAY,
+        date(2026, 9, 30),
+        date(2026, 10, 1),
+        date(2021, 9, 30),
+        date(2015, 10, 1),
+        date(2027, 3, 31),
+        date(2027, 4, 1),
+        date(2014, 5, 5),
+    ]
 )
 
 
@@ -36,21 +45,32 @@ def claim(diagnoses: list[str], day: date = TODAY) -> Claim:
 def essence(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
     """A finding without the entry as typed."""
     return [
-        (one.edit, one.severity, one.codes, one.message, one.authority, one.suggestion.codes if one.suggestion else None)
+        (
+            one.edit,
+            one.severity,
+            one.codes,
+            one.message,
+            one.authority,
+            one.suggestion.codes if one.suggestion else None,
+        )
         for one in findings
     ]
 
 
 @given(codes, days, st.data())
 @hypothesis_settings(max_examples=150)
-def test_case_and_punctuation_never_matter(authorities: Authorities, diagnoses: list[str], day: date, data: st.DataObject) -> None:
+def test_case_and_punctuation_never_matter(
+    authorities: Authorities, diagnoses: list[str], day: date, data: st.DataObject
+) -> None:
     retyped = []
     for code in diagnoses:
         noise = data.draw(st.sampled_from(["", " ", ".", "-"]))
         letters = code.replace(".", data.draw(st.sampled_from(["", ".", "-", " . "])))
         retyped.append(f"{noise}{letters.lower() if data.draw(st.booleans()) else letters}{noise}")
 
-    assert essence(check_claim(claim(retyped, day), authorities)) == essence(check_claim(claim(diagnoses, day), authorities))
+    assert essence(check_claim(claim(retyped, day), authorities)) == essence(
+        check_claim(claim(diagnoses, day), authorities)
+    )
 
 
 @given(codes, days)
@@ -96,18 +116,24 @@ def test_a_finding_is_about_codes_of_the_claim(authorities: Authorities, diagnos
 
 @given(codes, days)
 @hypothesis_settings(max_examples=150)
-def test_no_claim_escapes_a_code_that_cannot_be_reported(authorities: Authorities, diagnoses: list[str], day: date) -> None:
+def test_no_claim_escapes_a_code_that_cannot_be_reported(
+    authorities: Authorities, diagnoses: list[str], day: date
+) -> None:
     """Within our tables a code has a block exactly when it isn't billable (or stands there twice)."""
     if not authorities.code_set.tables_first_day <= day <= authorities.code_set.tables_last_day:
         return
     distinct = list(dict.fromkeys(diagnoses))
-    blocked = {code for one in check_claim(claim(distinct, day), authorities) if one.severity == "block" for code in one.codes}
+    blocked = {
+        code for one in check_claim(claim(distinct, day), authorities) if one.severity == "block" for code in one.codes
+    }
 
     assert blocked == {code for code in distinct if not authorities.code_set.status(code, day).billable}
 
 
 @given(codes, days)
-def test_every_suggested_code_may_be_reported_or_leads_on(authorities: Authorities, diagnoses: list[str], day: date) -> None:
+def test_every_suggested_code_may_be_reported_or_leads_on(
+    authorities: Authorities, diagnoses: list[str], day: date
+) -> None:
     """A suggestion for a dead code may name only codes of the day; for a heading, also headings below it."""
     for finding in check_claim(claim(diagnoses, day), authorities):
         for code in finding.suggestion.codes if finding.suggestion else ():

