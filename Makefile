@@ -32,7 +32,7 @@ chat: $(VENV)/installed         ## talk to codecite in the terminal
 	@$(BIN)/codecite chat
 
 test: $(VENV)/installed-dev     ## run the tests (needs PyPI alone)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/installed-dev     ## style, types and the house's import rules
 	@$(BIN)/ruff check .
