@@ -83,12 +83,28 @@ _FIND = any_of(
     "look up",
     "find",
 )
+_UNCERTAIN = any_of(
+    "uncertain",
+    "probable",
+    "probably",
+    "suspect(?:ed|s)?",
+    "rule[- ]?out",
+    "r/o",
+    "possible",
+    "questionable",
+    "working diagnosis",
+)
 _GENERAL = any_of(
     "guidelines?", "rules?", "convention", "7th character", "seventh character", "placeholder", "laterality", "uncertain",
     "probable", "suspected", "rule[- ]?out", "when (?:do|should|can|is|are)", "why", "how (?:many|long|often|does)", "what does",
     "what is an?", "explain", "define", "definition", "may (?:i|we|a)", "who may", "who can",
     "is it (?:ok|okay|allowed|legal)", "do i need", "should i",
 )  # fmt: skip
+
+
+def is_uncertain(text: str) -> bool:
+    """Whether a question speaks of a diagnosis that is not established: probable, suspected, rule out."""
+    return _UNCERTAIN.search(plain(text)) is not None
 
 
 def kind_of(text: str, query: Query) -> Kind:
@@ -120,6 +136,8 @@ def kind_of(text: str, query: Query) -> Kind:
     if query.procedures or _PROCEDURE.search(said):
         return "procedure"
     if codes == 1:
+        if is_uncertain(text):
+            return "general"
         if _EXCLUDES_NOTE.search(said):
             return "excludes"
         if _FIND.search(said) and not _STATUS.search(said):

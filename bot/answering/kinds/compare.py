@@ -64,7 +64,8 @@ def answer(question: Question, reference: Reference) -> Draft:
 def condition_of(question: Question) -> str:
     """The condition a question names beside the codes: "M53.82 or M54.2 for documented facet syndrome" -> "facet syndrome"."""
     phrase = re.sub(r"[?!.,;:\"“”]", " ", question.query.phrase)
-    return " ".join(word for word in phrase.split() if plain(word) not in _NOT_A_CONDITION)
+    side = question.query.side
+    return " ".join(word for word in phrase.split() if plain(word) == side or plain(word) not in _NOT_A_CONDITION)
 
 
 def _chosen(condition: str, options: Sequence[str], question: Question, reference: Reference) -> tuple[str, str] | None:
@@ -110,6 +111,7 @@ def _exclusions(options: Sequence[str], question: Question, reference: Reference
                         text=f"They are not reported together for one condition: the Excludes1 note at {note.from_code} reads “{note.text}”.",
                         citations=(
                             cite(reference.facts.note_passage(note), note.text),
+                            cite(reference.facts.about(note.from_code)),
                             cite(reference.facts.about(one)),
                         ),
                     )

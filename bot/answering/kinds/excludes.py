@@ -8,8 +8,8 @@ from bot.claims import Claim
 from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.guardrails.code_edits import check_claim
 from bot.questions.question import Question
-from knowledge.code_set.codes import INSTRUCTIONS
-from knowledge.passages import cite
+from knowledge.code_set.codes import INSTRUCTIONS, CodeNote
+from knowledge.passages import Citation, cite
 
 
 def answer(question: Question, reference: Reference) -> Draft:
@@ -79,6 +79,12 @@ def _sentences(text: str) -> list[str]:
     ]
 
 
+def _note_citations(note: CodeNote, code: str, reference: Reference) -> tuple[Citation, ...]:
+    """What proves a sentence about a note: its words, the entry it stands at, and the code it covers."""
+    about = dict.fromkeys((note.from_code, code))
+    return (cite(reference.facts.note_passage(note), note.text), *(cite(reference.facts.about(one)) for one in about))
+
+
 def _excludes2(one: str, other: str, question: Question, reference: Reference) -> list[Statement]:
     found = []
     for holder, named in ((one, other), (other, one)):
@@ -86,10 +92,7 @@ def _excludes2(one: str, other: str, question: Question, reference: Reference) -
             found.append(
                 Statement(
                     text=f"The Excludes2 note at {note.from_code} reads “{note.text}”: both may be reported when both are documented.",
-                    citations=(
-                        cite(reference.facts.note_passage(note), note.text),
-                        cite(reference.facts.about(holder)),
-                    ),
+                    citations=_note_citations(note, holder, reference),
                 )
             )
     return found
@@ -107,10 +110,7 @@ def _notes_of(code: str, question: Question, reference: Reference) -> Draft:
                 statements.append(
                     Statement(
                         text=f"{title} at {at}{f', which covers {code}' if note.inherited else ''}: {note.text}.",
-                        citations=(
-                            cite(reference.facts.note_passage(note), note.text),
-                            cite(reference.facts.about(code)),
-                        ),
+                        citations=_note_citations(note, code, reference),
                     )
                 )
     if not statements:

@@ -8,6 +8,7 @@ from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
 from knowledge.passages import cite
 from retrieval.code_finder import Candidate
+from retrieval.query import without_right_as_correct
 
 _ASKING = re.compile(
     r"""\b
@@ -75,7 +76,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
 
 def phrase_of(question: Question) -> str:
     """The diagnosis without the words of asking: "what is the code for tennis elbow?" -> "tennis elbow"."""
-    phrase = _ASKING.sub(" ", question.query.phrase, count=1)
+    phrase = _ASKING.sub(" ", without_right_as_correct(question.query.phrase), count=1)
     phrase = re.sub(r"^\W+|[?!.]+$", "", " ".join(phrase.split()))
     return phrase or question.query.phrase
 

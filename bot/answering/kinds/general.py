@@ -3,9 +3,10 @@
 from bot.answering.extractive_writer import from_evidence
 from bot.answering.kinds import payer
 from bot.answering.reference import Reference
-from bot.drafts import Draft, mention
+from bot.drafts import Draft, Statement, mention
 from bot.questions.question import Kind, Question
 from bot.questions.refusals import Refusal, no_evidence, out_of_scope
+from bot.questions.router import is_uncertain
 from retrieval.retriever import bears_on
 
 ENOUGH = 0.45
@@ -35,6 +36,9 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     best = near[0].score
     chosen = [one for one in near if one.score >= 0.8 * best]
     statements = from_evidence(question.query.text, chosen, at_most=AT_MOST, codes=codes)
+    rule = reference.guideline("IV.H" if question.setting == "outpatient" else "II.H")
+    if codes and rule is not None and is_uncertain(question.query.text):  # the rule first, then what bears on the code
+        statements = (Statement(text=rule.quote, citations=(rule,)), *statements)
     return Draft(
         kind=kind,
         statements=statements,

@@ -52,8 +52,16 @@ def about(code: str, day: date, question: Question, reference: Reference, *, is_
     """What one code is on one day."""
     code_set, facts = reference.code_set, reference.facts
     status = code_set.status(code, day)
-    if status.state == "unknown":
+    if status.state == "unknown" and not status.beyond_tables:
         return _unknown(code, day, reference)
+    if status.state == "unknown":
+        last = code_set.tables_last_day.isoformat()
+        text = f"{day.isoformat()} lies outside our tables, which end on {last}; until then {code} is no code. Check the release in force."
+        return Draft(
+            kind="status",
+            statements=(Statement(text=text, citations=(cite(facts.absent(code)),)),),
+            codes=(mention(code_set, code, "mentioned", day),),
+        )
     passage = facts.about(code)
     fact = cite(passage)
     name = f"{code} ({status.descriptor})" if status.descriptor else code
@@ -167,7 +175,11 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
         )
     leaf = find_leaf(code_set, code, said, question.query.encounter, day)
     children = code_set.children(code, day)
-    if leaf is not None and leaf.fit > 0 and not any(axis.axis != "encounter" for axis in leaf.open_axes):
+    if (
+        leaf is not None
+        and (leaf.fit > 0 or not leaf.open_axes)
+        and not any(axis.axis != "encounter" for axis in leaf.open_axes)
+    ):
         chosen = Statement(
             text=f"By what you say, report {leaf.code} ({code_set.descriptor(leaf.code, day)}).",
             citations=(cite(facts.about(leaf.code)),),
