@@ -21,6 +21,7 @@ from retrieval.words import plain, stems, words
 POOL = 60
 MEANING, WORDS, EXACT = 1.0, 0.55, 0.6
 UNEMBEDDED = 0.75
+TYPED = 3.0
 """Weights of the three lists, chosen on published disease phrases: see ARCHITECTURE.md, 'measured'."""
 _HOW = {
     "title": "matches the title",
@@ -146,6 +147,16 @@ class CodeFinder:
                 if leaf.code not in leaves or leaves[leaf.code][0] < score:
                     leaves[leaf.code] = (score, leaf, text)
             together[number] = tuple(reached)
+        for place, typed in enumerate(
+            one for one in query.codes if one.known
+        ):  # a code in the phrase is the answer itself
+            leaf = find_leaf(self._code_set, typed.code, said, query.encounter, day)
+            if leaf is not None:
+                text = IndexedText(
+                    number=-1, codes=typed.code, kind="title", text=self._code_set.descriptor(typed.code, day)
+                )
+                leaves[leaf.code] = (TYPED - 0.01 * place, leaf, text)
+                exact, together[-1] = exact | {-1}, ()
         ranked = sorted(leaves.values(), key=lambda one: (-one[0], one[1].code))[:top]
         candidates = tuple(
             Candidate(

@@ -156,9 +156,11 @@ def _default(children: Sequence[Code]) -> Code:
     candidates = unspecified or list(children)
     if len(candidates) == 1:
         return candidates[0]
+    bags = {child.code: set(words(child.descriptor)) for child in candidates}
+    common = set.intersection(*bags.values())
     for word in _DEFAULTS:
         for child in candidates:
-            if word in words(child.descriptor):
+            if word in bags[child.code] - common:
                 return child
     return candidates[-1]
 

@@ -69,7 +69,7 @@ _MEASURED = re.compile(
 )
 # "right?" and "the right code" say nothing of a side.
 _RIGHT_AS_CORRECT = re.compile(
-    r"[,;]?\s*\bright\s*\?|\b(?:the |that's |that is |all )right\s+(?:codes?|one|answer|diagnosis|dx|choice|way|place|to)\b|\b(?:am i|is it|is this|is that) right\b",
+    r"[,;]\s*right\s*\?|\b(?:the |that's |that is |all )right\s+(?:codes?|one|answer|diagnosis|dx|choice|way|place|to)\b|\b(?:am i|is it|is this|is that) right\b",
     re.IGNORECASE,
 )
 
