@@ -42,7 +42,7 @@ from knowledge.payers.sheets import (
 )
 
 SHEETS: Final = Path(schema.__file__).parent
-FACTS: Final = Path("/work/shared/reference/payers/facts.csv")
+FACTS: Final = Path(__file__).parents[3] / "shared/reference/payers/facts.csv"
 REVIEWED: Final = dt.date(2026, 11, 22)
 R = TypeVar("R", bound=PayerRule)
 CHIROPRACTIC: Final = "medicare-part-b-chiropractic"

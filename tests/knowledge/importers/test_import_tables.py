@@ -14,7 +14,7 @@ from knowledge.importers.mue import UnitTable
 from knowledge.importers.ncci import PairTable
 
 DAY = date(2026, 11, 22)
-SAMPLE = Path("/work/shared/data/ncci_ptp_2024q3_therapy_and_chiropractic.csv")
+SAMPLE = Path(__file__).parents[4] / "shared/data/ncci_ptp_2024q3_therapy_and_chiropractic.csv"
 
 
 def xlsx_of(text: str) -> bytes:
@@ -77,7 +77,7 @@ def test_a_plain_list_of_pairs_is_a_partial_sample(own: Path, given: Given, make
     assert len(table.pairs("98940", "97140", DAY)) == 1
 
 
-@pytest.mark.skipif(not SAMPLE.is_file(), reason="the NCCI sample lies in /work/shared, which is not here")
+@pytest.mark.skipif(not SAMPLE.is_file(), reason="the NCCI sample is not beside the repository")
 def test_the_shared_sample_is_read_whole(own: Path, given: Given) -> None:
     understood = read(SAMPLE, given)
 
