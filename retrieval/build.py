@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -273,8 +273,3 @@ def _close(client: object) -> None:
     close = getattr(client, "close", None)
     if callable(close):
         close()
-
-
-@contextmanager
-def quiet_progress() -> Iterator[Progress]:
-    yield lambda what, share: None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answering.reference import sentences
 from bot.drafts import Statement
 from knowledge.passages import Passage, cite
-from retrieval.retriever import Evidence, bears_on
+from retrieval.retriever import Evidence
 from retrieval.words import stems
 
 CHECK_THE_GUIDELINE = "Not read on any copy we hold; check the guideline"
@@ -59,7 +59,3 @@ def best_sentences(passage: Passage, asked: set[str], codes: Iterable[str], at_m
 
     ranked = sorted(range(len(rows)), key=lambda place: (-worth(place), place))[:at_most]
     return [rows[place] for place in sorted(ranked)]
-
-
-def about_codes(evidence: Sequence[Evidence], codes: tuple[str, ...]) -> tuple[Evidence, ...]:
-    return tuple(one for one in evidence if bears_on(one.passage, codes))

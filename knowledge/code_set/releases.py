@@ -1,10 +1,9 @@
 """Which release of ICD-10-CM a day falls in: fiscal years begin on 1 October, and some years have an update on 1 April."""
 
-from datetime import date, timedelta
+from datetime import date
 
 FIRST_DAY_OF_ICD10CM = date(2015, 10, 1)
 NOTES_FROM = "April 2026"
-NOTES_DATE = date(2026, 4, 1)
 
 
 def fiscal_year(day: date) -> int:
@@ -20,7 +19,3 @@ def boundaries_between(first: date, last: date) -> tuple[date, ...]:
     """The days in (first, last] on which a release began: each 1 October and 1 April."""
     days = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in (4, 10)]
     return tuple(day for day in days if first < day <= last)
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)

@@ -8,7 +8,7 @@ from bot.claims import Claim
 from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.guardrails.code_edits import check_claim
 from bot.questions.question import Question
-from knowledge.code_set.codes import INSTRUCTIONS, CodeNote
+from knowledge.code_set.codes import CodeNote
 from knowledge.passages import Citation, cite
 
 
@@ -105,7 +105,7 @@ def _notes_of(code: str, question: Question, reference: Reference) -> Draft:
         return status.about(code, question.day, question, reference)
     for kind, title in (("excludes1", "Excludes1"), ("excludes2", "Excludes2")):
         for note in reference.code_set.notes(code, question.day):
-            if note.kind == kind and kind in INSTRUCTIONS and note.from_code != reference.code_set.path(code)[0].code:
+            if note.kind == kind and note.from_code != reference.code_set.path(code)[0].code:
                 at = note.from_code
                 statements.append(
                     Statement(
