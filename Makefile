@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install ask chat test check lint bench clean
+.PHONY: help install ask chat test check lint gate evals bench clean
 
 help:              ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,8 +40,14 @@ lint: $(VENV)/installed-dev     ## style, types and the house's import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-check: lint test                ## everything CI runs
+check: lint test gate           ## everything CI runs
 	@$(BIN)/codecite knowledge lint
+
+gate: $(VENV)/installed         ## run every suite; fails when a must-pass case or accuracy fell
+	@$(BIN)/codecite eval run --gate --fresh
+
+evals: $(VENV)/installed        ## run every suite and write the report page
+	@$(BIN)/codecite eval run
 
 bench: $(VENV)/installed-dev    ## measure the budgets of ARCHITECTURE.md on this machine
 	@$(BIN)/python -m evals.benchmarks.budgets

@@ -46,6 +46,11 @@ class Clarification:
     choices: tuple[tuple[str, str | None], ...]
     then: tuple["Clarification", ...] = ()
 
+    @property
+    def line(self) -> str:
+        """The question and its choices on one line."""
+        return f"{self.asks} {' / '.join(f'{label} {code}' if code else label for label, code in self.choices)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -90,6 +95,22 @@ class Reply:
     def number_of(self, citation: Citation) -> int:
         keys = [(one.passage.id, one.quote) for one in self.citations]
         return keys.index((citation.passage.id, citation.quote)) + 1
+
+    @property
+    def text(self) -> str:
+        """The whole reply as a person reads it, with [n] markers."""
+        lines = [self.refusal.next_step] if self.refusal is not None else []
+        for statement in self.statements:
+            marks = "".join(f"[{number}]" for number in sorted({self.number_of(one) for one in statement.citations}))
+            lines.append(f"{statement.text} {marks}".strip())
+        lines.extend(f"{one.severity.upper()} {one.edit}: {one.message}" for one in self.findings)
+        if self.clarification is not None:
+            lines.append(self.clarification.line)
+        if self.identifiers:
+            lines.append(f"Identifiers were masked before anything else read the text: {', '.join(self.identifiers)}.")
+        if self.refusal is None:
+            lines.append(f"Stands on {self.release.code_set}, date of service {self.release.day.isoformat()}.")
+        return "\n".join(lines)
 
 
 def mention(code_set: CodeSet, code: str, role: Role, day: date) -> CodeMention:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -110,7 +110,7 @@ def _question(case: Case, assistant: Answering) -> Observed:
     return Observed(
         way="ask",
         day=reply.release.day,
-        text=whole_text(reply),
+        text=reply.text,
         status=reply.status,
         kind=reply.kind,
         refusal=reply.refusal.reason if reply.refusal else None,
@@ -134,7 +134,7 @@ def _phrase(case: Case, assistant: Answering) -> Observed:
     return Observed(
         way="phrase",
         day=case.dos or assistant.today(),
-        text="\n".join([*lines, *_clarification_lines(asks)]),
+        text="\n".join([*lines, *([asks.line] if asks else [])]),
         status="refused" if not found.candidates else "clarify" if asks else "answered",
         candidates=found.candidates,
         clarification=asks,
@@ -171,27 +171,6 @@ def _note(case: Case, assistant: Answering) -> Observed:
 
 
 _ASK = {"ask": _question, "phrase": _phrase, "claim": _claim, "note": _note}
-
-
-def whole_text(reply: Reply) -> str:
-    """The reply as a person reads it, with [n] markers: what `says` and `never_says` are held against."""
-    lines: list[str] = [reply.refusal.next_step] if reply.refusal is not None else []
-    for statement in reply.statements:
-        marks = "".join(f"[{number}]" for number in sorted({reply.number_of(one) for one in statement.citations}))
-        lines.append(f"{statement.text} {marks}".strip())
-    lines.extend(f"{one.severity.upper()} {one.edit}: {one.message}" for one in reply.findings)
-    lines.extend(_clarification_lines(reply.clarification))
-    if reply.identifiers:
-        lines.append(f"Identifiers were masked before anything else read the text: {', '.join(reply.identifiers)}.")
-    if reply.refusal is None:
-        lines.append(f"Stands on {reply.release.code_set}, date of service {reply.release.day.isoformat()}.")
-    return "\n".join(lines)
-
-
-def _clarification_lines(clarification: Clarification | None) -> Iterable[str]:
-    if clarification is not None:
-        choices = " / ".join(f"{label} {code}" if code else label for label, code in clarification.choices)
-        yield f"{clarification.asks} {choices}"
 
 
 def _days_in(text: str) -> tuple[date, ...]:

@@ -42,15 +42,10 @@ def read_suites(*folders: Path) -> tuple[Case, ...]:
 
     Raises SuiteError with all problems of all files, RequestError when a folder is not there or holds no suite.
     """
-    paths = [path for folder in folders or (SUITES,) for path in _files(folder)]
-    if not paths:
-        raise RequestError(
-            "There is no suite file there.", "Put a *.yaml suite into the folder, or name another with --suites."
-        )
     problems: list[SuiteProblem] = []
     cases: list[Case] = []
     names: dict[str, str] = {}
-    for path in dict.fromkeys(path.resolve() for path in paths):
+    for path in suite_files(*folders or (SUITES,)):
         try:
             cases.extend(_read(path, names))
         except SuiteError as error:
@@ -58,6 +53,16 @@ def read_suites(*folders: Path) -> tuple[Case, ...]:
     if problems:
         raise SuiteError(tuple(problems))
     return tuple(cases)
+
+
+def suite_files(*folders: Path) -> tuple[Path, ...]:
+    """Every suite file of the folders, once each. Raises RequestError when there is none."""
+    paths = dict.fromkeys(path.resolve() for folder in folders for path in _files(folder))
+    if not paths:
+        raise RequestError(
+            "There is no suite file there.", "Put a *.yaml suite into the folder, or name another with --suites."
+        )
+    return tuple(paths)
 
 
 def read_suite(path: Path) -> tuple[Case, ...]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 CODES, PASSAGES = "codes", "passages"
 _INSERT = 5_000
+_REACH = 400
+"""How far a search looks around (hnsw ef_search): with Chroma's 100 a new process now and then named other neighbours,
+and one input must have one answer."""
 
 
 def open_client(folder: Path, url: str | None = None) -> "ClientAPI":
@@ -42,7 +45,7 @@ def create(client: "ClientAPI", name: str) -> "Collection":
     return client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16}},
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": _REACH}},
     )
 
 

@@ -28,7 +28,7 @@ def answer_json(reply: Reply, row_id: object = None) -> Json:
         "status": reply.status,
         "kind": reply.kind,
         "parts": list(reply.parts),
-        "text": reply_text(reply),
+        "text": reply.text,
         "statements": [
             {"text": one.text, "citations": sorted({reply.number_of(citation) for citation in one.citations})}
             for one in reply.statements
@@ -52,26 +52,6 @@ def answer_json(reply: Reply, row_id: object = None) -> Json:
         "writer": reply.writer,
         "elapsed_ms": reply.elapsed_ms,
     }
-
-
-def reply_text(reply: Reply) -> str:
-    """The whole reply as a person reads it, with [n] markers."""
-    lines: list[str] = []
-    if reply.refusal is not None:
-        lines.append(reply.refusal.next_step)
-    for statement in reply.statements:
-        marks = "".join(f"[{number}]" for number in sorted({reply.number_of(one) for one in statement.citations}))
-        lines.append(f"{statement.text} {marks}".strip())
-    for finding in reply.findings:
-        lines.append(f"{finding.severity.upper()} {finding.edit}: {finding.message}")
-    if reply.clarification is not None:
-        choices = " / ".join(f"{label} {code}" if code else label for label, code in reply.clarification.choices)
-        lines.append(f"{reply.clarification.asks} {choices}")
-    if reply.identifiers:
-        lines.append(f"Identifiers were masked before anything else read the text: {', '.join(reply.identifiers)}.")
-    if reply.refusal is None:
-        lines.append(f"Stands on {reply.release.code_set}, date of service {reply.release.day.isoformat()}.")
-    return "\n".join(lines)
 
 
 def citation_json(number: int, citation: Citation) -> Json:

@@ -197,6 +197,24 @@ def accept(
     )
 
 
+@app.command()
+@explains_errors
+def mark(
+    named: Annotated[str, typer.Argument(metavar="RUN", help="a run's id, the beginning of one, or `last`")] = "last",
+    add: Annotated[bool, typer.Option("--add", help="also mark what fails, with its reason")] = False,
+    suites: Annotated[list[Path] | None, typer.Option(help="a folder or file with suites of your own")] = None,
+) -> None:
+    """Take known-failing marks off the cases that pass now; with --add, mark those that fail."""
+    from evals.marks import renew
+    from evals.suite_format import SUITES
+    from evals.suite_reader import suite_files
+
+    changed = renew(_run(named).results, suite_files(SUITES, *(suites or [])), add=add)
+    typer.echo(
+        f"{len(changed.unmarked)} marks taken away, {len(changed.marked)} put on. Read the difference before you keep it."
+    )
+
+
 # -- what a person names -----------------------------------------------------------------------------------------------
 
 
