@@ -1,19 +1,16 @@
-"""A run for people and for machines that are no browser: Markdown, JUnit XML, and the way to the HTML page. Pure, but for `write_all`."""
+"""A run for people and for machines: the HTML page of evals.report, Markdown and JUnit XML. Pure, but for `write_all`."""
 
-import importlib.util
 from collections import Counter
-from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
 from evals.compare import COMPARISON, Comparison
 from evals.gate import Gate
+from evals.report import render_html
 from evals.runs import CaseResult, Run, as_json, write_whole
 from evals.statistics import Rate
 
 _MOST = 20
-Render = Callable[[Mapping[str, object], Mapping[str, object] | None], str]
 
 
 def percent(rate: Rate) -> str:
@@ -22,26 +19,24 @@ def percent(rate: Rate) -> str:
 
 
 def write_all(run: Run, comparison: Comparison | None, gated: Gate | None, folder: Path) -> tuple[Path, ...]:
-    """Writes report.md, junit.xml, comparison.json and, when the page is installed, report.html beside the run."""
-    written = {"report.md": markdown(run, comparison, gated), "junit.xml": junit(run)}
+    """Writes report.html, report.md, junit.xml and, when something was compared, comparison.json beside the run."""
+    written = {
+        "report.html": html(run, comparison),
+        "report.md": markdown(run, comparison, gated),
+        "junit.xml": junit(run),
+    }
     if comparison is not None:
         written["comparison.json"] = COMPARISON.dump_json(comparison, indent=1).decode()
-    page = html(run, comparison)
-    if page is not None:
-        written["report.html"] = page
     for name, text in written.items():
         write_whole(folder / name, text)
     return tuple(folder / name for name in written)
 
 
-def html(run: Run, comparison: Comparison | None) -> str | None:
-    """The page that evals.report makes of the run's JSON; None where that package is not there."""
-    if importlib.util.find_spec("evals.report") is None:
-        return None
-    render: Render | None = getattr(import_module("evals.report"), "render_html", None)
-    if render is None:
-        return None
-    return render(as_json(run), COMPARISON.dump_python(comparison, mode="json") if comparison is not None else None)
+def html(run: Run, comparison: Comparison | None) -> str:
+    """The run as one self-contained page."""
+    return render_html(
+        as_json(run), COMPARISON.dump_python(comparison, mode="json") if comparison is not None else None
+    )
 
 
 # -- Markdown ----------------------------------------------------------------------------------------------------------
