@@ -8,17 +8,21 @@ from bot.assistant import Assistant
 from bot.settings import Settings, silence_libraries
 from knowledge.code_facts import CodeFacts
 from knowledge.code_set.code_set import CodeSet
+from knowledge.combinations.combinations import read_combinations
 from knowledge.crosswalk.equivalence import Crosswalk
 from knowledge.library import KNOWLEDGE, load_library, read_sources
 from knowledge.payers.sheets import load_sheets
-from knowledge.vocabulary.terms import read_abbreviations
+from knowledge.vocabulary.terms import read_abbreviations, read_equivalents
 from retrieval import dense_index
 from retrieval.code_finder import CodeFinder, Texts
-from retrieval.dense_index import DenseIndex
+from retrieval.dense_index import DenseIndex, Meanings
 from retrieval.embedding import Embedder, packaged_model
 from retrieval.index_folder import IndexFolder, find_index, fingerprint
 from retrieval.lexical_index import LexicalIndex
+from retrieval.ranking import Ranking
 from retrieval.retriever import PassageFinder
+from retrieval.spelling import Spelling
+from retrieval.wording import Wording
 
 
 def index_state(settings: Settings) -> tuple[str, IndexFolder | None]:
@@ -36,6 +40,28 @@ def ensure_index(settings: Settings, progress: Callable[[str, float], None]) -> 
 
     return build_index(
         settings.index_dir, wanted, settings.embedding_model or packaged_model(), progress, settings.own_dir
+    )
+
+
+def open_code_finder(
+    index: IndexFolder,
+    code_set: CodeSet,
+    dense: Callable[[], DenseIndex],
+    embedder: Embedder,
+    ranking: Ranking = Ranking(),
+) -> CodeFinder:
+    """The finder over an index, with its steps switched as `ranking` says (all on, as users have it)."""
+    texts = Texts(index.texts)
+    return CodeFinder(
+        code_set,
+        texts,
+        dense,
+        LexicalIndex(index.code_words),
+        embedder,
+        Meanings(index.meanings),
+        Wording(tuple(read_abbreviations()), read_equivalents, Spelling(texts) if ranking.uses_spelling else None),
+        read_combinations(),
+        ranking,
     )
 
 
@@ -66,14 +92,7 @@ def wire(settings: Settings, index: IndexFolder) -> Assistant:
         code_set=code_set,
         facts=CodeFacts(code_set, crosswalk, read_sources()),
         load_library=library,
-        load_code_finder=lambda: CodeFinder(
-            code_set,
-            Texts(index.texts),
-            dense(dense_index.CODES),
-            LexicalIndex(index.code_words),
-            embedder(),
-            tuple(read_abbreviations()),
-        ),
+        load_code_finder=lambda: open_code_finder(index, code_set, dense(dense_index.CODES), embedder()),
         load_passage_finder=lambda: PassageFinder(
             library(), dense(dense_index.PASSAGES), LexicalIndex(index.passage_words), embedder()
         ),

@@ -1,6 +1,6 @@
 """One build: code set, crosswalk, library, vectors and word index into a new folder, put in place by one rename.
 
-    INDEX/<fingerprint>/  code_set.sqlite  crosswalk.sqlite  library.json  texts.sqlite  vectors.npy  model.onnx  tokenizer.json
+    INDEX/<fingerprint>/  code_set.sqlite  crosswalk.sqlite  library.json  texts.sqlite  vectors.npy  meanings.npy  model.onnx  tokenizer.json
                           codes.bm25/  passages.bm25/  chroma/  manifest.json
 
 A build killed at any moment leaves only a `.building-…` folder, which the next build removes. A folder is in use only when its
@@ -12,7 +12,8 @@ import json
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,8 @@ from knowledge.vocabulary.terms import read_terms
 from retrieval import dense_index, embedding, lexical_index
 from retrieval.embedding import Embedder
 from retrieval.index_folder import FORMAT, IndexFolder, find_index
-from retrieval.words import stems
+from retrieval.spelling import is_mendable, rests_of
+from retrieval.words import stem, stems, words
 
 if TYPE_CHECKING:
     from retrieval.embedding import Vectors
@@ -110,31 +112,37 @@ def _build(
 
     with closing(CodeSet(index.code_set)) as code_set:
         rows = [(code, kind, text) for code, kind, text in code_set.search_texts()]
-    rows.extend((term.codes, "vocabulary", term.term) for term in read_terms())
+        sided = {at for at, row in enumerate(rows) if row[1] == "title" and _only_adds_a_side(code_set, row[0])}
+    terms = [*read_terms(), *(read_terms(own / "vocabulary") if own is not None else ())]
+    shorthand = {len(rows) + at for at, term in enumerate(terms) if term.kind in ("spelling", "abbreviation")}
+    rows.extend((term.codes, "vocabulary", term.term) for term in terms)
     if own is not None:
-        rows.extend((term.codes, "vocabulary", term.term) for term in read_terms(own / "vocabulary"))
         rows.extend((term.code, "index", term.term) for term in read_index_terms(own) if term.code)
-    _write_texts(index.texts, rows)
+    _write_texts(
+        index.texts, rows, misspelled={at for at in shorthand if terms[at - len(rows) + len(terms)].kind == "spelling"}
+    )
     texts = [text for _, _, text in rows]
-    embedded = [
-        text for _, kind, text in rows if kind != "vocabulary"
-    ]  # they stand first; terms are found by their words
+    # Two kinds of text have no meaning of their own: a title that only adds a side to its parent's, and shorthand.
+    embedded = [at for at in range(len(rows)) if at not in sided and at not in shorthand]
     passage_texts = [_embedded_text(passages, passage_id) for passage_id in passages.passages]
 
     progress("Reading words", 0.2)
     lexical_index.build(texts, index.code_words)
     lexical_index.build(passage_texts, index.passage_words)
 
-    everything = embedded + passage_texts
+    everything = [texts[at] for at in embedded] + passage_texts
     vectors = _vectors(
         Embedder(index.model, index.tokenizer), everything, last, _share(progress, "Reading meanings", 0.24, 0.86)
     )
     np.save(index.vectors, vectors.astype(np.float16))
     _write_hashes(index.root / "hashes.npy", everything)
+    of_texts = np.zeros((len(texts), vectors.shape[1]), np.float16)
+    of_texts[embedded] = vectors[: len(embedded)]
+    np.save(index.meanings, of_texts)
 
     progress("Storing meanings", 0.86)
     client = dense_index.open_client(index.chroma)
-    dense_index.add(dense_index.create(client, dense_index.CODES), range(len(embedded)), vectors[: len(embedded)])
+    dense_index.add(dense_index.create(client, dense_index.CODES), embedded, vectors[: len(embedded)])
     dense_index.add(
         dense_index.create(client, dense_index.PASSAGES), range(len(passage_texts)), vectors[len(embedded) :]
     )
@@ -194,7 +202,7 @@ def _in_child(build: Callable[..., None], path: Path, release: ReleaseFiles | No
         raise BuildError(f"{build.__name__} failed ({reason}).", "Reinstall codecite's packages, then build again.")
 
 
-def _write_texts(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
+def _write_texts(path: Path, rows: Sequence[tuple[str, str, str]], misspelled: Container[int]) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "CREATE TABLE texts (number INTEGER PRIMARY KEY, codes TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL)"
@@ -203,7 +211,33 @@ def _write_texts(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
         connection.execute("CREATE TABLE words (key TEXT NOT NULL, number INTEGER NOT NULL)")
         connection.executemany("INSERT INTO words VALUES (?, ?)", _word_keys(rows))
         connection.execute("CREATE INDEX words_by_key ON words (key)")
+        right = Counter(word for at, (_, _, text) in enumerate(rows) if at not in misspelled for word in words(text))
+        connection.execute(
+            "CREATE TABLE spellings (word TEXT PRIMARY KEY, stem TEXT NOT NULL, occurs INTEGER NOT NULL)"
+        )
+        connection.executemany(
+            "INSERT INTO spellings VALUES (?, ?, ?)", ((one, stem(one), n) for one, n in right.items())
+        )
+        connection.execute("CREATE INDEX spellings_by_stem ON spellings (stem)")
+        connection.execute("CREATE TABLE rests (rest TEXT NOT NULL, word TEXT NOT NULL)")
+        mendable = [word for word in right if is_mendable(word)]
+        connection.executemany(
+            "INSERT INTO rests VALUES (?, ?)", ((rest, word) for word in mendable for rest in set(rests_of(word)))
+        )
+        connection.execute("CREATE INDEX rests_by_rest ON rests (rest)")
         connection.commit()
+
+
+def _only_adds_a_side(code_set: CodeSet, code: str) -> bool:
+    """Whether a title is its parent's and a side: the way down to the leaf adds the side again."""
+    path = code_set.path(code)
+    if len(path) < 2 or not path[-2].is_reportable_shape:
+        return False
+    added = set(words(path[-1].descriptor)) - set(words(path[-2].descriptor))
+    return bool(added) and added <= _SIDE_WORDS
+
+
+_SIDE_WORDS = frozenset("right left bilateral unilateral unspecified side of in the".split())
 
 
 def _word_keys(rows: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, int]]:

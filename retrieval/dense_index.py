@@ -1,6 +1,7 @@
 """Meaning: nearest neighbours by embedding, kept in Chroma."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,3 +74,35 @@ class DenseIndex:
         distances = found["distances"]
         assert distances is not None
         return [(int(one), 1.0 - distance) for one, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def nearest_to_any(self, vectors: "Vectors", top: int) -> list[tuple[int, float]]:
+        """The `top` nearest texts of each vector, one after another; a text may come more than once."""
+        found = self._collection.query(query_embeddings=vectors, n_results=top, include=["distances"])
+        distances = found["distances"]
+        assert distances is not None
+        return [
+            (int(one), 1.0 - distance)
+            for ids, row in zip(found["ids"], distances, strict=True)
+            for one, distance in zip(ids, row, strict=True)
+        ]
+
+
+class Meanings:
+    """The vectors of numbered texts on disk, for the few texts that another list brought."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _vectors(self) -> "Vectors":
+        import numpy as np
+
+        vectors: Vectors = np.load(self._path, mmap_mode="r")
+        return vectors
+
+    def similarity(self, numbers: Sequence[int], vectors: "Vectors") -> dict[int, float]:
+        """The cosine similarity of each numbered text to the nearest of the vectors."""
+        if not numbers:
+            return {}
+        rows = self._vectors[sorted(numbers)].astype(vectors.dtype)
+        return dict(zip(sorted(numbers), (rows @ vectors.T).max(axis=1).tolist(), strict=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.library import KNOWLEDGE
 from retrieval.embedding import packaged_model
 
-FORMAT = "12"
+FORMAT = "13"
 """Raised whenever the way of building changes what is built."""
 
 
@@ -37,6 +37,10 @@ class IndexFolder:
     @property
     def vectors(self) -> Path:
         return self.root / "vectors.npy"
+
+    @property
+    def meanings(self) -> Path:
+        return self.root / "meanings.npy"
 
     @property
     def model(self) -> Path:

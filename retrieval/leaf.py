@@ -4,42 +4,47 @@ The axes (side, level, region, encounter, kind) are read from how the children o
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, reduce
+from operator import and_
 from typing import Literal
 
 from knowledge.code_set.code_set import CodeSet
 from knowledge.code_set.codes import Code
 from retrieval.query import REGIONS, side_in
-from retrieval.words import plain, stem, words
+from retrieval.words import plain, stem, title_stems, words
 
 Axis = Literal["laterality", "level", "region", "encounter", "kind"]
 
-_SIDES = {"right", "left", "bilateral", "unilateral"}
+_SIDES = frozenset({"right", "left", "bilateral", "unilateral"})
 _SIDE_STEMS = frozenset(stem(side) for side in _SIDES)
-_NEUTRAL = {
-    "unspecified",
-    "level",
-    "region",
-    "side",
-    "limb",
-    "site",
-    "of",
-    "the",
-    "and",
-    "or",
-    "not",
-    "at",
-    "in",
-    "with",
-    "without",
-}
-_UNSPECIFIED = re.compile(r"\b(?:unspecified|nos)\b")
-_ENCOUNTER_CHARACTER = {"initial": "A", "subsequent": "D", "sequela": "S"}
+_NEUTRAL = frozenset(map(stem, "unspecified level region side limb site of the and or not at in with without".split()))
+_UNSPECIFIED = frozenset(map(stem, ("unspecified", "nos")))
+_BARE = _UNSPECIFIED | frozenset(map(stem, "as to site side of in the part".split()))
+_NO = frozenset(map(stem, ("without", "not", "no")))
+_CATEGORY = len("M54")
+_WITH, _WITHOUT, _UNCOMPLICATED = stem("with"), stem("without"), stem("uncomplicated")
+_COMPLICATION = frozenset(
+    map(stem, ("complication", "complications", "obstruction", "hemorrhage", "bleeding", "mention"))
+)
 # What a coder falls back on when the text is silent and no child is "unspecified"; tried in this order.
-_DEFAULTS = ("primary", "displaced", "closed", "not", "without", "uncomplicated", "other")
+_DEFAULTS = tuple(map(stem, ("primary", "displaced", "closed", "not", "without", "uncomplicated", "other")))
+_ENCOUNTERS = {
+    name: (stem(name), character) for name, character in (("initial", "A"), ("subsequent", "D"), ("sequela", "S"))
+}
+_PARENTHESES = re.compile(r"\([^)]*\)")
 _LEVEL = re.compile(r"\b([ctls])(\d{1,2})\s?[-/]\s?([ctls])?(\d{1,2})\b")
+_REGION_OF = {
+    "cc": "cervical",
+    "ct": "cervicothoracic",
+    "tt": "thoracic",
+    "tl": "thoracolumbar",
+    "ll": "lumbar",
+    "ls": "lumbosacral",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +64,11 @@ class OpenAxis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """The billable code reached, how well the text's words told the way, and what was left open on it."""
+    """The billable code reached, how well the text's words told the way, and the entries below which the text was silent."""
 
     code: str
     fit: float
-    open_axes: tuple[OpenAxis, ...]
+    silent_at: tuple[str, ...]
 
 
 def axis_words(text: str) -> frozenset[str]:
@@ -80,99 +85,231 @@ def axis_words(text: str) -> frozenset[str]:
             extra.extend(region.split("-"))
             extra.append(region)
     for match in _LEVEL.finditer(lowered):
-        extra.extend((match[1] + match[2], (match[3] or match[1]) + match[4]))
+        first, second = match[1], match[3] or ("s" if match[1] == "l" and match[4] == "1" else match[1])
+        second = "t" if first == "c" and match[4] == "1" else second  # "C7-1" means C7-T1, "L5-1" means L5-S1
+        extra.extend((first + match[2], second + match[4]))
+        extra.extend(word for word in (_REGION_OF.get(first + second),) if word)
     said = frozenset(stem(word) for word in [*words(lowered), *extra])
     return said if side is not None else said - _SIDE_STEMS
 
 
-def find_leaf(code_set: CodeSet, start: str, said: frozenset[str], encounter: str | None, day: date) -> Leaf | None:
+def find_leaf(
+    code_set: CodeSet,
+    start: str,
+    said: frozenset[str],
+    encounter: str | None,
+    day: date,
+    denied: frozenset[str] = frozenset(),
+) -> Leaf | None:
     """The leaf below `start` that the text leads to; None when nothing below it is billable on `day`.
 
-    `said` comes from `axis_words`. When `start` names a side the text doesn't, the way begins one level higher.
+    `said` comes from `axis_words`, `denied` are the stems the text says no to. When `start` names a side that the text
+    doesn't, or says "unspecified", the way begins one level higher.
     """
     entry = code_set.code(start)
     if entry is None:
         return None
-    entry = _without_unsaid_side(code_set, entry, said, day)
-    fit, open_axes = 0.0, []
-    while True:
-        children = code_set.children(entry.code, day)
-        if not children:
-            break
-        if all(len(child.code) == len("S13.4XXA") for child in children) and code_set.seventh_characters(entry.code):
-            chosen = _by_encounter(children, encounter)
+    entry = _without_the_unsaid(code_set, entry, said)
+    fit = 0.0
+    silent: list[Code] = []
+    while children := code_set.children(entry.code, day):
+        if _are_encounters(code_set, entry, children):
             if encounter is None:
-                open_axes.append(_open_axis("encounter", children, {}))
-            entry = chosen
+                silent.append(entry)
+            entry = _by_encounter(children, encounter, said)
             continue
-        differences = _differences(children)
-        scores = {child.code: _score(differences[child.code], said) for child in children}
-        best = max(scores.values())
-        if best > 0:
-            entry = next(child for child in children if scores[child.code] == best)
-            fit += min(best, 3.0)
-            continue
-        default = _default(children)
-        axis = _axis_of(differences)
-        if len(children) > 1:
-            open_axes.append(_open_axis(axis, children, differences))
-        entry = default
+        chosen, score = _told(code_set, entry, children, said, denied, day)
+        if chosen is None:
+            if len(children) > 1:
+                silent.append(entry)
+            chosen = _default(code_set, entry, children, day)
+        entry, fit = chosen, fit + min(score, 3.0)
     if not code_set.status(entry.code, day).billable:
         return None
-    return Leaf(code=entry.code, fit=fit, open_axes=tuple(open_axes))
+    return Leaf(code=entry.code, fit=fit, silent_at=tuple(one.code for one in silent))
 
 
-def _without_unsaid_side(code_set: CodeSet, entry: Code, said: frozenset[str], day: date) -> Code:
-    sides = set(words(entry.descriptor)) & _SIDES
-    if not sides or {stem(side) for side in sides} & said or entry.parent is None:
+def open_axes(code_set: CodeSet, leaf: Leaf, day: date) -> tuple[OpenAxis, ...]:
+    """What the text left open on the way to the leaf, each as a question with one choice a child."""
+    axes = []
+    for code in leaf.silent_at:
+        entry, children = code_set.code(code), code_set.children(code, day)
+        if entry is not None:
+            is_encounter = _are_encounters(code_set, entry, children)
+            axes.append(_open_axis("encounter" if is_encounter else _axis_of(_differences(children)), children))
+    return tuple(axes)
+
+
+def _are_encounters(code_set: CodeSet, entry: Code, children: Sequence[Code]) -> bool:
+    complete = len("S13.4XXA")
+    return (
+        all(len(child.code) == complete for child in children) and code_set.seventh_characters(entry.code) is not None
+    )
+
+
+def _told(
+    code_set: CodeSet, entry: Code, children: Sequence[Code], said: frozenset[str], denied: frozenset[str], day: date
+) -> tuple[Code | None, float]:
+    """The child the text tells of, by its own title or, failing that, by what stands below it (C5-6 lies under mid-cervical).
+
+    Below the children, what the entry's own title says tells nothing apart.
+    """
+    best, score = _best(children, children, said, denied)
+    if best is not None:
+        return best, score
+    news = said - frozenset(title_stems(essential(entry.descriptor)))
+    below = [grandchild for child in children for grandchild in code_set.children(child.code, day)]
+    found, score = _best(below, [*children, *below], news, denied)
+    if found is None:
+        return None, 0.0
+    return next(child for child in children if found.parent == child.ordinal), score
+
+
+def _best(
+    entries: Sequence[Code], among: Sequence[Code], said: frozenset[str], denied: frozenset[str] = frozenset()
+) -> tuple[Code | None, float]:
+    """The entry whose difference from the others the text says best; None when it says nothing of any."""
+    if not entries:
+        return None, 0.0
+    differences = _differences(among)
+    scores = {
+        entry.code: _score(differences[entry.code], said)
+        + _denial(frozenset(title_stems(essential(entry.descriptor))), denied)
+        for entry in entries
+    }
+    best = max(scores.values())
+    return (next(entry for entry in entries if scores[entry.code] == best), best) if best > 0 else (None, 0.0)
+
+
+def _denial(title: frozenset[str], denied: frozenset[str]) -> float:
+    """A title that says no to what the text denies is told by it; one that affirms it is ruled out."""
+    concerned = len(title & denied)
+    if not concerned:
+        return 0.0
+    return concerned if title & _NO else -3.0 * concerned
+
+
+def _without_the_unsaid(code_set: CodeSet, entry: Code, said: frozenset[str]) -> Code:
+    """The entry's parent where the entry names a side that nobody said, or is unspecified although a side was said."""
+    title = set(title_stems(essential(entry.descriptor)))
+    sides = _SIDE_STEMS & title
+    names_unsaid_side = bool(sides) and not sides & said
+    is_unspecified = bool(title & _UNSPECIFIED)
+    path = code_set.path(entry.code)
+    if not (names_unsaid_side or is_unspecified) or len(path) < 2:
         return entry
-    parents = code_set.path(entry.code)
-    parent = parents[-2] if len(parents) > 1 else entry
-    if not parent.is_reportable_shape or set(words(parent.descriptor)) & _SIDES:
+    parent = path[-2]
+    above = set(title_stems(parent.descriptor))
+    if not parent.is_reportable_shape or (names_unsaid_side and _SIDE_STEMS & above):
         return entry
-    return parent
+    hides_the_side = is_unspecified and len(parent.code) > _CATEGORY and bool(said & _SIDE_STEMS)
+    return parent if names_unsaid_side or hides_the_side else entry
+
+
+@lru_cache(100_000)
+def essential(title: str) -> str:
+    """A title without what stands in parentheses: such words change nothing whether said or not (convention I.A.7)."""
+    return _PARENTHESES.sub(" ", title)
 
 
 def _differences(children: Sequence[Code]) -> dict[str, frozenset[str]]:
     """For each child, the stems its title has and not all its siblings have."""
-    bags = {child.code: frozenset(stem(word) for word in words(child.descriptor)) for child in children}
+    bags = {child.code: frozenset(title_stems(essential(child.descriptor))) for child in children}
     common = frozenset.intersection(*bags.values())
     return {code: bag - common for code, bag in bags.items()}
 
 
 def _score(difference: frozenset[str], said: frozenset[str]) -> float:
     """Words of the difference the text says count for a child; words it doesn't say count a little against it."""
-    neutral = {stem(word) for word in _NEUTRAL}
-    telling = difference - neutral
+    telling = difference - _NEUTRAL
     found = len(telling & said)
     if not found:
         return 0.0
     return found - 0.25 * len(telling - said)
 
 
-def _default(children: Sequence[Code]) -> Code:
-    """The child for a silent text: the unspecified one; between several, displaced and closed, as the tabular list says."""
-    unspecified = [child for child in children if _UNSPECIFIED.search(plain(child.descriptor))]
-    candidates = unspecified or list(children)
-    if len(candidates) == 1:
-        return candidates[0]
-    bags = {child.code: set(words(child.descriptor)) for child in candidates}
-    common = set.intersection(*bags.values())
+def _default(code_set: CodeSet, entry: Code, children: Sequence[Code], day: date) -> Code:
+    """The child for a silent text, in a coder's order: the one that adds nothing but "unspecified"; the one the list calls
+    the entry "NOS"; the one without complications; the one most unspecified; then by `_DEFAULTS`.
+    """
+    differences = _differences(children)
+    bare = [child for child in children if _UNSPECIFIED & differences[child.code] and differences[child.code] <= _BARE]
+    if len(bare) == 1:
+        return bare[0]
+    named = next((child for child in children if _is_called_nos(code_set, entry, child, day)), None)
+    if named is not None:
+        return named
+    candidates = bare or list(children)
+    counted = {child.code: Counter(title_stems(essential(child.descriptor))) for child in candidates}
+    common = reduce(and_, counted.values())
+    own = {code: count - common for code, count in counted.items()}
+    uncomplicated = [child for child in candidates if _is_uncomplicated(own[child.code])]
+    if uncomplicated:
+        return min(uncomplicated, key=lambda child: own[child.code].total())
+    most = max(sum(own[child.code][word] for word in _UNSPECIFIED) for child in candidates)
+    candidates = [child for child in candidates if sum(own[child.code][word] for word in _UNSPECIFIED) == most]
     for word in _DEFAULTS:
         for child in candidates:
-            if word in bags[child.code] - common:
+            if own[child.code][word] and not (word == _WITHOUT and own[child.code][_WITH]):
                 return child
     return candidates[-1]
 
 
-def _by_encounter(children: Sequence[Code], encounter: str | None) -> Code:
-    wanted = _ENCOUNTER_CHARACTER.get(encounter or "initial", "A")
-    return next((child for child in children if child.code.endswith(wanted)), children[0])
+def _is_uncomplicated(own: Mapping[str, int]) -> bool:
+    """Whether what a title adds is that there is no complication."""
+    words_added = {word for word, count in own.items() if count}
+    if _UNCOMPLICATED in words_added:
+        return True
+    return _WITHOUT in words_added and bool(words_added & _COMPLICATION) and _WITH not in words_added
+
+
+def _is_called_nos(code_set: CodeSet, entry: Code, child: Code, day: date) -> bool:
+    """Whether the list says at the child, or below it, "(the entry) NOS": that is where the bare name belongs."""
+    bare = set(title_stems(essential(entry.descriptor))) | {"acut"}
+    head = set(title_stems(essential(entry.descriptor))[:1])
+    for code in (child, *code_set.children(child.code, day)):
+        for note in code_set.notes(code.code, day):
+            term = (
+                set(title_stems(note.text)) if note.kind == "inclusion_term" and note.from_code == code.code else set()
+            )
+            if term & _UNSPECIFIED and head <= term - _UNSPECIFIED <= bare:
+                return True
+    return False
+
+
+def _by_encounter(children: Sequence[Code], encounter: str | None, said: frozenset[str]) -> Code:
+    """The 7th character of the encounter; among several (open, delayed healing …) the one told, else the plain one."""
+    word, plain_character = _ENCOUNTERS[encounter or "initial"]
+    plain_child = next((child for child in children if child.code.endswith(plain_character)), children[0])
+    same = [child for child in children if word in title_stems(essential(child.descriptor))] or [plain_child]
+    told, score = _best(same, same, said - {one for one, _ in _ENCOUNTERS.values()})
+    return told if told is not None and score > 0 else plain_child
+
+
+def both_sides(code_set: CodeSet, code: str, day: date) -> tuple[str, ...]:
+    """The right and the left code, for a code whose family has no bilateral one; empty where it has, or has no sides.
+
+    Guideline I.B.13 (FY2026): without a bilateral code, both sides are reported.
+    """
+    path = code_set.path(code)
+    if len(path) < 2:
+        return ()
+    bag = Counter(title_stems(path[-1].descriptor))
+    plain_words = bag - Counter({**dict.fromkeys(_SIDE_STEMS, 1), **dict.fromkeys(_UNSPECIFIED, 1)})
+    family = code_set.children(path[-2].code, day)
+    found = {}
+    for side in ("right", "left", "bilateral"):
+        for one in family:
+            if Counter(title_stems(one.descriptor)) - Counter({stem(side): 1}) == plain_words and stem(
+                side
+            ) in title_stems(one.descriptor):
+                found[side] = one.code
+    return (found["right"], found["left"]) if set(found) == {"right", "left"} else ()
 
 
 def _axis_of(differences: dict[str, frozenset[str]]) -> Axis:
     all_words = set().union(*differences.values())
-    if all_words & {stem(side) for side in _SIDES}:
+    if all_words & _SIDE_STEMS:
         return "laterality"
     if any(re.fullmatch(r"[ctls]\d{1,2}", word) for word in all_words):
         return "level"
@@ -190,7 +327,7 @@ _ASKS: dict[Axis, str] = {
 }
 
 
-def _open_axis(axis: Axis, children: Sequence[Code], differences: dict[str, frozenset[str]]) -> OpenAxis:
+def _open_axis(axis: Axis, children: Sequence[Code]) -> OpenAxis:
     labels = _labels(children)
     return OpenAxis(
         axis=axis,

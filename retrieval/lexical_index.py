@@ -10,6 +10,10 @@ from retrieval.words import stems
 
 if TYPE_CHECKING:
     import bm25s
+    import numpy as np
+
+UNKNOWN_WORD = 5.0
+"""The weight of a wanted word that no text holds: about that of a rare word in a short title."""
 
 
 def build(texts: Sequence[str], folder: Path) -> None:
@@ -39,11 +43,37 @@ class LexicalIndex:
         known = [stem for stem in stems(text) if stem in self._index.vocab_dict]
         if not known:
             return []
+        return _best(self._index.get_scores(known), top)
+
+    def coverage(self, wanted: Sequence[Sequence[str]], top: int) -> list[tuple[int, float]]:
+        """The `top` texts by the share of the wanted words' weight that they hold, 0 to 1, best first.
+
+        Each wanted word is given as stems that may stand for it, the typed one first. A word no text knows counts against all.
+        """
         import numpy as np
 
-        scores = self._index.get_scores(known)
-        top = min(top, len(scores))
-        chosen = np.argpartition(-scores, top - 1)[:top]
-        return sorted(
-            ((int(at), float(scores[at])) for at in chosen if scores[at] > 0), key=lambda pair: (-pair[1], pair[0])
-        )
+        total, ideal = np.zeros(0, np.float32), 0.0
+        for alternatives in wanted:
+            known = [stem for stem in alternatives if stem in self._index.vocab_dict]
+            if not known:
+                ideal += UNKNOWN_WORD
+                continue
+            scores = self._index.get_scores(known[:1])
+            for other in known[1:]:
+                scores = np.maximum(scores, self._index.get_scores([other]))
+            ideal += float(scores.max())
+            total = total + scores if len(total) else scores
+        return [(number, score / ideal) for number, score in _best(total, top)] if len(total) else []
+
+    def knows(self, stem: str) -> bool:
+        return stem in self._index.vocab_dict
+
+
+def _best(scores: "np.ndarray[tuple[int], np.dtype[np.float32]]", top: int) -> list[tuple[int, float]]:
+    import numpy as np
+
+    top = min(top, len(scores))
+    chosen = np.argpartition(-scores, top - 1)[:top]
+    return sorted(
+        ((int(at), float(scores[at])) for at in chosen if scores[at] > 0), key=lambda pair: (-pair[1], pair[0])
+    )

@@ -55,8 +55,13 @@ REGIONS = (
     ("lumbar", re.compile(r"\b(?:lumbar|low(?:er)? back|l-?spine)\b")),
 )  # fmt: skip
 _ENCOUNTERS = (
-    ("sequela", re.compile(r"\b(?:sequelae?|late effects?)\b")),
-    ("subsequent", re.compile(r"\b(?:subsequent|follow-?up|aftercare|healing phase|recheck|re-?check)\b")),
+    ("sequela", re.compile(r"\b(?:sequelae?|late effects?|residuals? of)\b")),
+    (
+        "subsequent",
+        re.compile(
+            r"\b(?:subsequent|follow[- ]?up|f/u|aftercare|healing|non-?union|malunion|re-?check|rehab(?:ilitation)?|post-?op(?:erative)?|(?:s/p|after|following)\s+(?:orif|surgery|repair|reconstruction|fixation|casting)|d/c from er)\b"
+        ),
+    ),
     ("initial", re.compile(r"\b(?:initial (?:encounter|visit)|first visit|active treatment|acute visit|er visit)\b")),
 )
 

@@ -18,6 +18,8 @@ LITTLE_WORDS = frozenset(
 
 def plain(text: str) -> str:
     """Lower case, accents and typographic quotes folded to ASCII."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-"))
     return "".join(character for character in folded if not unicodedata.combining(character)).lower()
 
@@ -36,6 +38,12 @@ def _stemmer() -> "Stemmer":
 @lru_cache(100_000)
 def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
+
+
+@lru_cache(100_000)
+def title_stems(title: str) -> tuple[str, ...]:
+    """The stems of all words of a title of the tabular list, little words too. For texts that come again and again, so it remembers."""
+    return tuple(stem(word) for word in words(title.replace("(s)", "")))
 
 
 def stems(text: str) -> list[str]:

@@ -52,6 +52,7 @@ class CodeSet:
         self.path = lru_cache(_CACHE)(self._path)
         self.notes = lru_cache(_CACHE)(self._notes)
         self.children = lru_cache(_CACHE)(self._children)
+        self.seventh_characters = lru_cache(_CACHE)(self._seventh_characters)
         self._by_ordinal = lru_cache(_CACHE)(self._read_ordinal)
         self._periods = lru_cache(_CACHE)(self._read_periods)
 
@@ -217,7 +218,7 @@ class CodeSet:
             note for note in self.notes(code, day) if note.kind == kind and note.names(target) and not note.names(own)
         )
 
-    def seventh_characters(self, code: str) -> SeventhCharacters | None:
+    def _seventh_characters(self, code: str) -> SeventhCharacters | None:
         """The 7th characters the code's family takes (defined at the code or above it), or None when it takes none."""
         for entry in reversed(self.path(code)):
             rows = self._db.execute(

@@ -11,6 +11,7 @@ from knowledge.library import KNOWLEDGE
 
 VOCABULARY = KNOWLEDGE / "vocabulary"
 ABBREVIATIONS = "abbreviations.csv"
+EQUIVALENTS = "word_equivalents.csv"
 TermKind = Literal["synonym", "lay", "abbreviation", "eponym", "spelling", "default"]
 
 
@@ -38,7 +39,7 @@ class Abbreviation:
 
 def read_terms(folder: Path = VOCABULARY) -> Iterator[Term]:
     for path in sorted(folder.glob("*.csv")):
-        if path.name == ABBREVIATIONS:
+        if path.name in (ABBREVIATIONS, EQUIVALENTS):
             continue
         for location, row in _rows(path, ("term", "codes", "kind", "note")):
             if row["kind"] not in get_args(TermKind) or not row["term"].strip() or not row["codes"].strip():
@@ -69,6 +70,17 @@ def read_abbreviations(folder: Path = VOCABULARY) -> Iterator[Abbreviation]:
             context=tuple(row["context"].split()),
             location=location,
         )
+
+
+def read_equivalents(folder: Path = VOCABULARY) -> dict[str, tuple[str, ...]]:
+    """Words people type, each with the words that titles use for the same: hepatic -> liver. The likeliest first."""
+    path = folder / EQUIVALENTS
+    if not path.is_file():
+        return {}
+    return {
+        row["word"].strip().lower(): tuple(same.strip().lower() for same in row["means"].split("|") if same.strip())
+        for _, row in _rows(path, ("word", "means"))
+    }
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -10,7 +10,7 @@ from bot.questions.question import Question
 from knowledge.code_facts import CodeFacts
 from knowledge.code_set.codes import CodeStatus
 from knowledge.passages import cite
-from retrieval.leaf import Leaf, axis_words, find_leaf
+from retrieval.leaf import Leaf, axis_words, find_leaf, open_axes
 from retrieval.words import plain
 
 _MANY = 12
@@ -174,12 +174,9 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
             ),
         )
     leaf = find_leaf(code_set, code, said, question.query.encounter, day)
+    asks = open_axes(code_set, leaf, day) if leaf is not None else ()
     children = code_set.children(code, day)
-    if (
-        leaf is not None
-        and (leaf.fit > 0 or not leaf.open_axes)
-        and not any(axis.axis != "encounter" for axis in leaf.open_axes)
-    ):
+    if leaf is not None and (leaf.fit > 0 or not asks) and not any(axis.axis != "encounter" for axis in asks):
         chosen = Statement(
             text=f"By what you say, report {leaf.code} ({code_set.descriptor(leaf.code, day)}).",
             citations=(cite(facts.about(leaf.code)),),
@@ -191,7 +188,7 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
             kind="status",
             statements=(chosen, *_listed(code, day, reference)),
             codes=(mention(code_set, leaf.code, "recommended", day), *others),
-            clarification=clarification_of(leaf.open_axes),
+            clarification=clarification_of(asks),
         )
     statements = list(_listed(code, day, reference))
     codes = [mention(code_set, child.code, "mentioned", day) for child in children[:_MANY]]
@@ -217,7 +214,7 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
         kind="status",
         statements=tuple(statements),
         codes=tuple(codes),
-        clarification=clarification_of(leaf.open_axes) if leaf is not None else None,
+        clarification=clarification_of(asks),
     )
 
 

@@ -1,0 +1,1 @@
+"""Codes for which one combination code exists, as data, and the pure function that puts them together."""
