@@ -32,6 +32,7 @@ from knowledge.vocabulary.terms import read_terms
 from retrieval import dense_index, embedding, lexical_index
 from retrieval.embedding import Embedder
 from retrieval.index_folder import FORMAT, IndexFolder, find_index
+from retrieval.leaf import essential
 from retrieval.spelling import is_mendable, rests_of
 from retrieval.words import stem, stems, words
 
@@ -267,12 +268,17 @@ _SIDE_WORDS = frozenset("right left bilateral unilateral unspecified side of in 
 
 
 def _word_keys(rows: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, int]]:
-    """The words of each text in alphabetical order; and without "unspecified", for that is what a bare name means."""
+    """The words of each text in alphabetical order; also without "unspecified", for that is what a bare name means, and
+    without what stands in parentheses, for such words change nothing (convention I.A.7).
+    """
     for at, (_, _, text) in enumerate(rows):
-        said = set(stems(text))
-        yield " ".join(sorted(said)), at
-        if said & _UNSPECIFIED and said - _UNSPECIFIED:
-            yield " ".join(sorted(said - _UNSPECIFIED)), at
+        said = frozenset(stems(text))
+        bare = frozenset(stems(essential(text)))
+        yield from (
+            (" ".join(sorted(one)), at)
+            for one in dict.fromkeys((said, said - _UNSPECIFIED, bare, bare - _UNSPECIFIED))
+            if one
+        )
 
 
 _UNSPECIFIED = frozenset(stems("unspecified nos"))

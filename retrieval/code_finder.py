@@ -159,24 +159,27 @@ class CodeFinder:
         if not words(phrase.claimed):
             return _Ranked(ranked=(), is_exact=False)
         expanded = self._wording.expand(phrase.claimed)
-        scored = self._score(phrase, expanded)
-        said = axis_words(f"{phrase.text} {expanded}") - phrase.denied
-        if phrase.denied:
+        denied = phrase.denied | frozenset(stems(self._wording.expand(" ".join(phrase.denied_words))))
+        scored = self._score(phrase, expanded, denied)
+        said = axis_words(f"{phrase.text} {expanded}") - denied
+        if denied:
             said |= {"without"}
         leaves: dict[str, _Reached] = {}
         for one in scored:
             reached: list[str] = []
             for place, owner in enumerate(one.text.codes.split()):
-                leaf = self._leaf(owner.rstrip("-").rstrip("."), said, query.encounter, day, phrase.denied)
+                leaf = self._leaf(owner.rstrip("-").rstrip("."), said, query.encounter, day, denied, one.told_by(said))
                 if leaf is None:
                     continue
                 reached.append(leaf.code)
-                score = one.score + self._ranking.fit * leaf.fit - 0.001 * place
+                score = one.score + self._ranking.fit * leaf.fit - 0.1 * place
                 if leaf.code not in leaves or leaves[leaf.code].score < score:
-                    leaves[leaf.code] = _Reached(score=score, leaf=leaf, by=one, together=reached)
+                    leaves[leaf.code] = _Reached(
+                        score=score, leaf=leaf, by=one, together=reached if one.is_exact else ()
+                    )
         for place, typed_code in enumerate(code for code in query.codes if code.known):
             leaf = self._leaf(
-                typed_code.code, said, query.encounter, day, phrase.denied
+                typed_code.code, said, query.encounter, day, denied
             )  # a code in the phrase is the answer itself
             if leaf is not None:
                 own = IndexedText(
@@ -202,13 +205,19 @@ class CodeFinder:
         ] or [one]
 
     def _leaf(
-        self, code: str, said: frozenset[str], encounter: str | None, day: date, denied: frozenset[str]
+        self,
+        code: str,
+        said: frozenset[str],
+        encounter: str | None,
+        day: date,
+        denied: frozenset[str],
+        led_by: frozenset[str] = frozenset(),
     ) -> Leaf | None:
         if not self._ranking.goes_to_leaf:
             said, encounter, denied = frozenset(), None, frozenset()
-        return find_leaf(self._code_set, code, said, encounter, day, denied)
+        return find_leaf(self._code_set, code, said, encounter, day, denied, led_by)
 
-    def _score(self, phrase: Phrase, expanded: str) -> list["_Scored"]:
+    def _score(self, phrase: Phrase, expanded: str, denied: frozenset[str]) -> list["_Scored"]:
         """The texts that bear on the phrase, best first."""
         ranking = self._ranking
         variants = list(dict.fromkeys((phrase.claimed, expanded)))
@@ -232,7 +241,6 @@ class CodeFinder:
             [(meaning, ranking.meaning), (lexical, ranking.words), (dict.fromkeys(exact, 1.0), ranking.exact)]
         )
         said = frozenset(one for alternatives in wanted for one in alternatives) | frozenset(stems(phrase.text))
-        denied = phrase.denied | frozenset(stems(self._wording.expand(" ".join(phrase.denied_words))))
         found = []
         best = sorted(total, key=lambda number: (-total[number], number))[: 2 * POOL]
         for number, text in self._texts.many(best).items():
@@ -332,6 +340,11 @@ class _Scored:
     score: float
     meaning: float
     is_exact: bool
+
+    def told_by(self, said: frozenset[str]) -> frozenset[str]:
+        """The stems that led to this text: its own; for an exact match all that was said but for side and visit."""
+        held = frozenset(title_stems(self.text.text))
+        return held | (said - _SIDE_AND_VISIT) if self.is_exact else held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

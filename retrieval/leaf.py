@@ -37,6 +37,8 @@ _ENCOUNTERS = {
 }
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _LEVEL = re.compile(r"\b([ctls])(\d{1,2})\s?[-/]\s?([ctls])?(\d{1,2})\b")
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_VERTEBRA = re.compile(r"\b([ctl])(?:1[0-2]|[1-9])\b(?![-/.])")
 _REGION_OF = {
     "cc": "cervical",
     "ct": "cervicothoracic",
@@ -80,6 +82,7 @@ def axis_words(text: str) -> frozenset[str]:
         extra.append(side)
         if side != "bilateral":
             extra.append("unilateral")  # some categories ask first whether one side or both is meant
+    extra.extend(word for shown, word in _ORDINALS.items() if shown in lowered)
     for region, pattern in REGIONS:
         if pattern.search(lowered):
             extra.extend(region.split("-"))
@@ -89,6 +92,8 @@ def axis_words(text: str) -> frozenset[str]:
         second = "t" if first == "c" and match[4] == "1" else second  # "C7-1" means C7-T1, "L5-1" means L5-S1
         extra.extend((first + match[2], second + match[4]))
         extra.extend(word for word in (_REGION_OF.get(first + second),) if word)
+    if not _LEVEL.search(lowered):
+        extra.extend(_REGION_OF[match[1] * 2] for match in _VERTEBRA.finditer(lowered) if match[1] * 2 in _REGION_OF)
     said = frozenset(stem(word) for word in [*words(lowered), *extra])
     return said if side is not None else said - _SIDE_STEMS
 
@@ -100,16 +105,19 @@ def find_leaf(
     encounter: str | None,
     day: date,
     denied: frozenset[str] = frozenset(),
+    led_by: frozenset[str] = frozenset(),
 ) -> Leaf | None:
     """The leaf below `start` that the text leads to; None when nothing below it is billable on `day`.
 
-    `said` comes from `axis_words`, `denied` are the stems the text says no to. When `start` names a side that the text
-    doesn't, or says "unspecified", the way begins one level higher.
+    `said` comes from `axis_words`, `denied` are the stems the text says no to, `led_by` those of the words that led to
+    `start`. When `start` names a side that nobody said, the way begins one level higher; when `start` is the unspecified
+    one of its family and the other words said tell of a sibling, it begins at that sibling.
     """
     entry = code_set.code(start)
     if entry is None:
         return None
-    entry = _without_the_unsaid(code_set, entry, said)
+    entry = _without_unsaid_side(code_set, entry, said)
+    entry = _told_sibling(code_set, entry, said - led_by, day) or entry
     fit = 0.0
     silent: list[Code] = []
     while children := code_set.children(entry.code, day):
@@ -152,12 +160,14 @@ def _told(
 ) -> tuple[Code | None, float]:
     """The child the text tells of, by its own title or, failing that, by what stands below it (C5-6 lies under mid-cervical).
 
-    Below the children, what the entry's own title says tells nothing apart.
+    What the entry's own title says tells its children apart only where a single one repeats it.
     """
-    best, score = _best(children, children, said, denied)
+    news = said - _title(entry)
+    best, score = _best(children, children, said, denied, is_alone=True)
+    if best is None:
+        best, score = _best(children, children, news, denied)
     if best is not None:
         return best, score
-    news = said - frozenset(title_stems(essential(entry.descriptor)))
     below = [grandchild for child in children for grandchild in code_set.children(child.code, day)]
     found, score = _best(below, [*children, *below], news, denied)
     if found is None:
@@ -166,44 +176,64 @@ def _told(
 
 
 def _best(
-    entries: Sequence[Code], among: Sequence[Code], said: frozenset[str], denied: frozenset[str] = frozenset()
+    entries: Sequence[Code],
+    among: Sequence[Code],
+    said: frozenset[str],
+    denied: frozenset[str] = frozenset(),
+    *,
+    is_alone: bool = False,
 ) -> tuple[Code | None, float]:
-    """The entry whose difference from the others the text says best; None when it says nothing of any."""
+    """The entry whose difference from the others the text says best; None when it says nothing of any.
+
+    With `is_alone`, none when several are said equally well.
+    """
     if not entries:
         return None, 0.0
     differences = _differences(among)
-    scores = {
-        entry.code: _score(differences[entry.code], said)
-        + _denial(frozenset(title_stems(essential(entry.descriptor))), denied)
-        for entry in entries
-    }
+    scores = {entry.code: _score(differences[entry.code], said) for entry in entries}
+    for code, weight in _denials(entries, differences, denied).items():
+        scores[code] += weight
     best = max(scores.values())
-    return (next(entry for entry in entries if scores[entry.code] == best), best) if best > 0 else (None, 0.0)
+    winners = [entry for entry in entries if scores[entry.code] == best]
+    return (None, 0.0) if best <= 0 or (is_alone and len(winners) > 1) else (winners[0], best)
 
 
-def _denial(title: frozenset[str], denied: frozenset[str]) -> float:
-    """A title that says no to what the text denies is told by it; one that affirms it is ruled out."""
-    concerned = len(title & denied)
-    if not concerned:
-        return 0.0
-    return concerned if title & _NO else -3.0 * concerned
+def _denials(
+    entries: Sequence[Code], differences: Mapping[str, frozenset[str]], denied: frozenset[str]
+) -> dict[str, float]:
+    """Where one title says no to what the text denies and another doesn't, the first is told and the second ruled out."""
+    if not denied:
+        return {}
+    concerned = {entry.code: len(_title(entry) & denied) for entry in entries}
+    saying_no = {entry.code for entry in entries if concerned[entry.code] and differences[entry.code] & _NO}
+    if not saying_no:
+        return {code: -3.0 * len(differences[code] & denied) for code in concerned}
+    return {code: float(count) if code in saying_no else -3.0 * count for code, count in concerned.items()}
 
 
-def _without_the_unsaid(code_set: CodeSet, entry: Code, said: frozenset[str]) -> Code:
-    """The entry's parent where the entry names a side that nobody said, or is unspecified although a side was said."""
-    title = set(title_stems(essential(entry.descriptor)))
-    sides = _SIDE_STEMS & title
-    names_unsaid_side = bool(sides) and not sides & said
-    is_unspecified = bool(title & _UNSPECIFIED)
+def _without_unsaid_side(code_set: CodeSet, entry: Code, said: frozenset[str]) -> Code:
+    sides = _SIDE_STEMS & _title(entry)
     path = code_set.path(entry.code)
-    if not (names_unsaid_side or is_unspecified) or len(path) < 2:
+    if not sides or sides & said or len(path) < 2:
         return entry
     parent = path[-2]
-    above = set(title_stems(parent.descriptor))
-    if not parent.is_reportable_shape or (names_unsaid_side and _SIDE_STEMS & above):
-        return entry
-    hides_the_side = is_unspecified and len(parent.code) > _CATEGORY and bool(said & _SIDE_STEMS)
-    return parent if names_unsaid_side or hides_the_side else entry
+    return parent if parent.is_reportable_shape and not _SIDE_STEMS & _title(parent) else entry
+
+
+def _told_sibling(code_set: CodeSet, entry: Code, fresh: frozenset[str], day: date) -> Code | None:
+    """The sibling that words not yet used tell of, for an entry that is the unspecified one of its family."""
+    path = code_set.path(entry.code)
+    if not fresh or len(entry.code) <= _CATEGORY or not _UNSPECIFIED & _title(entry):
+        return None
+    family = code_set.children(path[-2].code, day)
+    differences = _differences(family) if len(family) > 1 else {}
+    if not _UNSPECIFIED & differences.get(entry.code, frozenset()):
+        return None
+    scores = {
+        one.code: _score(differences[one.code], fresh) for one in family if not _UNSPECIFIED & differences[one.code]
+    }
+    best = max(scores.values(), default=0.0)
+    return next(one for one in family if scores.get(one.code) == best) if best > 0 else None
 
 
 @lru_cache(100_000)
@@ -212,11 +242,27 @@ def essential(title: str) -> str:
     return _PARENTHESES.sub(" ", title)
 
 
+def _title(entry: Code) -> frozenset[str]:
+    return _essential_stems(entry.descriptor)
+
+
+@lru_cache(100_000)
+def _essential_stems(title: str) -> frozenset[str]:
+    return frozenset(title_stems(essential(title)))
+
+
 def _differences(children: Sequence[Code]) -> dict[str, frozenset[str]]:
     """For each child, the stems its title has and not all its siblings have."""
-    bags = {child.code: frozenset(title_stems(essential(child.descriptor))) for child in children}
-    common = frozenset.intersection(*bags.values())
-    return {code: bag - common for code, bag in bags.items()}
+    apart = _told_apart(tuple(child.descriptor for child in children))
+    return {child.code: own for child, own in zip(children, apart, strict=True)}
+
+
+@lru_cache(20_000)
+def _told_apart(titles: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """What tells each title from the others. The same forks are met in every search, so it remembers."""
+    bags = [_essential_stems(title) for title in titles]
+    common = frozenset.intersection(*bags)
+    return tuple(bag - common for bag in bags)
 
 
 def _score(difference: frozenset[str], said: frozenset[str]) -> float:
@@ -246,6 +292,9 @@ def _default(code_set: CodeSet, entry: Code, children: Sequence[Code], day: date
     uncomplicated = [child for child in candidates if _is_uncomplicated(own[child.code])]
     if uncomplicated:
         return min(uncomplicated, key=lambda child: own[child.code].total())
+    adding_nothing = [child for child in candidates if not own[child.code]]
+    if len(adding_nothing) == 1 and not any(set(own[child.code]) <= _NO for child in candidates if own[child.code]):
+        return adding_nothing[0]
     most = max(sum(own[child.code][word] for word in _UNSPECIFIED) for child in candidates)
     candidates = [child for child in candidates if sum(own[child.code][word] for word in _UNSPECIFIED) == most]
     for word in _DEFAULTS:

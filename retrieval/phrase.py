@@ -25,7 +25,11 @@ _AFTER_A_CAUSE = re.compile(
     r"[,;]?\s*\b(?:s/p|status post|after|following|post|d/t|due to|from|2/2)\s+(?:an?\s+|the\s+|recent\s+|slip and\s+)*(?:fall|mva|mvc|mvas?|car accident|motor vehicle (?:accident|collision|crash)|accident|work injury|lifting|injury|trauma)\b",
     re.IGNORECASE,
 )
-_WHAT = r"(?:any\s+|evidence of\s+|signs?(?: or symptoms)? of\s+|current\s+|acute\s+|history of\s+)*(?P<what>[\w/-]+(?:\s+(?:pain|disease|symptoms|changes|injury|fracture|weakness|bowel or bladder changes))?(?:(?:\s*,\s*|\s+)(?:or|and|nor)\s+[\w-]+)*)"
+_WHAT = (
+    r"(?:any\s+|evidence of\s+|signs?(?: or symptoms)? of\s+|current\s+|acute\s+|history of\s+)*"
+    r"(?P<what>(?:[\w/-]+\s+){1,3}[\w/-]+(?=\s*(?:[,;.)]|$))"  # up to four words that end their clause
+    r"|[\w/-]+(?:\s+(?:pain|disease|symptoms|changes|injury|fracture|weakness|bowel or bladder changes))?(?:(?:\s*,\s*|\s+)(?:or|and|nor)\s+[\w-]+)*)"
+)
 _DENIED = re.compile(
     rf"[,;(]?\s*\b(?:no|denies|denied|denying|negative for|neg for|ruled out|r/o'd|not|never had|absence of|free of)\s+(?!known\b|other\b|otherwise\b|elsewhere\b|stated\b|specified\b|due\b|caused\b|yet\b|documented\b|applicable\b){_WHAT}\)?",
     re.IGNORECASE,

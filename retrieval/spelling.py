@@ -6,7 +6,7 @@ from typing import Protocol
 from retrieval.words import stem
 
 _SHORTEST = 5
-"""Letters: a shorter word lies near too many others to say which was meant."""
+"""Letters: a shorter word lies near too many others to say which was meant; one letter shorter, only swapped letters are mended."""
 _LONG = 8
 """From this many letters on, two slips are mended."""
 
@@ -30,20 +30,20 @@ class Spelling:
 
     def mended(self, word: str) -> str:
         """The known word that was most likely meant; the word itself when it is known, short, or near none."""
-        if len(word) < _SHORTEST or not word.isalpha() or self.knows(word):
+        if len(word) < _SHORTEST - 1 or not word.isalpha() or self.knows(word):
             return word
         reach = 2 if len(word) >= _LONG else 1
         rests = set(rests_of(word))
         if reach == 2:
             rests |= {less for rest in tuple(rests) for less in rests_of(rest)}
         near = ((distance(word, known), -count, known) for known, count in self._known.words_near(rests))
-        within = [one for one in near if one[0] <= reach]
+        within = [one for one in near if one[0] <= reach and (len(word) >= _SHORTEST or sorted(word) == sorted(one[2]))]
         return min(within)[2] if within else word
 
 
 def is_mendable(word: str) -> bool:
     """Whether a word may be what a slip meant."""
-    return word.isalpha() and len(word) >= _SHORTEST
+    return word.isalpha() and len(word) >= _SHORTEST - 1
 
 
 def rests_of(word: str) -> Iterator[str]:

@@ -23,19 +23,23 @@ _ASKING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-CONFIDENT, LIKELY = 0.6, 0.5
-"""Cosines: below the first the best candidates are offered as a choice, below the second not at all (to be calibrated on refusals)."""
+CONFIDENT, LIKELY = 0.78, 0.66
+"""Scores of a candidate that isn't exact: below the first the best are offered as a choice, below the second not at all.
+
+Of 933 diagnosis phrases without an exact match 2% lie below LIKELY and 5% below CONFIDENT; of 25 everyday sentences all lie below
+CONFIDENT and 18 below LIKELY.
+"""
 
 
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
     """The best code, why, what is still open, and its neighbours; a choice when no candidate stands out."""
     phrase = phrase_of(question)
     found = reference.codes.find(phrase, question.day)
-    if not found.candidates or not (found.candidates[0].is_exact or found.candidates[0].similarity >= LIKELY):
+    if not found.candidates or not (found.candidates[0].is_exact or found.candidates[0].score >= LIKELY):
         return no_evidence("no code's title, inclusion term or known wording comes near these words")
     best, rest = found.candidates[0], found.candidates[1:6]
     code_set, facts = reference.code_set, reference.facts
-    if best.similarity < CONFIDENT and not best.is_exact:
+    if best.score < CONFIDENT and not best.is_exact:
         choices = found.candidates[:5]
         return Draft(
             kind="find",
@@ -51,7 +55,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
             ),
         )
     statements = [_recommendation(best, reference, question)]
-    beside = best.companions if best.is_exact else ()
+    beside = best.companions
     rest = tuple(one for one in rest if one.code not in beside)
     for code in beside:
         descriptor = code_set.descriptor(code, question.day)
