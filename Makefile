@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install ask chat test check lint gate evals bench clean
+.PHONY: help install ask chat test check lint gate evals bench bench-peers bench-finding msdrg clean
 
 help:              ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "codecite needs Python 3.11; set PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -21,6 +21,10 @@ $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing what the tests need ..." >&2
 	@$(PIP) -e '.[dev]' && touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed
+	@echo "Installing what codecite is measured beside ..." >&2
+	@$(PIP) -e '.[bench]' && touch $@
 
 install: $(VENV)/installed      ## make .venv and install codecite into it
 
@@ -49,8 +53,19 @@ gate: $(VENV)/installed         ## run every suite; fails when a must-pass case 
 evals: $(VENV)/installed        ## run every suite and write the report page
 	@$(BIN)/codecite eval run
 
-bench: $(VENV)/installed-dev    ## measure the budgets of ARCHITECTURE.md on this machine
+bench: $(VENV)/installed-bench  ## measure the budgets of ARCHITECTURE.md on this machine, then the peers
 	@$(BIN)/python -m evals.benchmarks.budgets
+	@$(BIN)/python -m evals.benchmarks.edits
+	@$(BIN)/python -m evals.benchmarks.peers
+
+bench-peers: $(VENV)/installed-bench  ## codecite beside what you would pick instead: make bench-peers [PHRASES=file.jsonl]
+	@$(BIN)/python -m evals.benchmarks.peers $(if $(PHRASES),--phrases "$(PHRASES)")
+
+bench-finding: $(VENV)/installed  ## what each step of code finding is worth: make bench-finding [PHRASES=file.jsonl]
+	@$(BIN)/python -m evals.benchmarks.ablations $(if $(PHRASES),--phrases "$(PHRASES)")
+
+msdrg: $(VENV)/installed-dev    ## our attribute edits beside another Medicare Code Editor, on 20,000 claims (Linux)
+	@$(BIN)/python -m evals.benchmarks.mce_agreement
 
 clean:                          ## remove the environment (the index stays in your cache folder)
 	@rm -rf $(VENV)

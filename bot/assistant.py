@@ -1,14 +1,17 @@
 """The Assistant: answer, find, look up, check. All that an edge may call; a Slack listener and an eval case call the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answering.grounds import held_passage
+from bot.answering.model_writer import ModelWriter
 from bot.answering.pipeline import reply_to
 from bot.answering.reference import Reference
 from bot.claims import Claim, Finding
 from bot.drafts import Reply
-from bot.guardrails.code_edits import check_claim, mended
+from bot.guardrails.code_edits import check_claim
+from bot.guardrails.mending import mended
 from bot.privacy import door
 from bot.privacy.service_days import service_days
 from knowledge.code_set.codes import Release
@@ -21,19 +24,22 @@ LONGEST_QUESTION = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """The findings of a claim, and its diagnoses with every certain mend applied (None when there is none)."""
+    """The findings of a claim, and the claim with every certain mend applied (None when there is none).
+
+    The mended claim repeats no note, and the payer's name with identifiers masked: it may be written to a file.
+    """
 
     findings: tuple[Finding, ...]
-    mended: tuple[str, ...] | None
+    mended: Claim | None
     release: Release
 
 
 class Assistant:
     """Answers questions about coding. Thread-safe; every text passes the door before anything else sees it."""
 
-    def __init__(self, reference: Reference, today: date | None = None) -> None:
+    def __init__(self, reference: Reference, today: date | None = None, writer: ModelWriter | None = None) -> None:
         self.reference = reference
-        self._today = today
+        self._today, self._writer = today, writer
 
     def today(self) -> date:
         return self._today or date.today()
@@ -58,6 +64,7 @@ class Assistant:
             masked_days=service_days(question),
             payer=payer,
             setting=setting,
+            writer=self._writer,
         )
 
     def find(self, phrase: str, *, dos: date | None = None, top: int = 10) -> Found:
@@ -67,14 +74,23 @@ class Assistant:
 
     def check(self, claim: Claim) -> Check:
         """Every deterministic edit over a claim."""
-        findings = check_claim(claim, self.reference.authorities)
+        authorities = self.reference.authorities
+        findings = check_claim(claim, authorities)
         return Check(
-            findings=findings, mended=mended(claim, findings), release=self.reference.code_set.release(claim.day)
+            findings=findings,
+            mended=_without_free_text(mended(claim, findings, authorities)),
+            release=self.reference.code_set.release(claim.day),
         )
 
     def passage(self, passage_id: str) -> Passage | None:
-        """The passage with this id: a fact of the tables, or guidance."""
-        return self.reference.facts.get(passage_id) or self.reference.library.get(passage_id)
+        """The passage with this id: a fact of the code set or of a loaded table, or guidance."""
+        return held_passage(self.reference, passage_id)
+
+
+def _without_free_text(claim: Claim | None) -> Claim | None:
+    if claim is None:
+        return None
+    return replace(claim, note=None, payer=door.clean(claim.payer).text if claim.payer else None)
 
 
 def _not_too_long(*texts: str) -> None:

@@ -3,9 +3,10 @@
 import os
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import RequestError
@@ -25,6 +26,32 @@ class Settings(BaseSettings):
     embedding_model: Path | None = Field(
         default=None, description="a sentence-transformers folder to use instead of the packaged one"
     )
+    model: str | None = Field(
+        default=None,
+        description="a language model that words the answers, as LangChain names it (openai:NAME, anthropic:NAME, ollama:NAME); none by default",
+    )
+    model_url: str | None = Field(default=None, description="where that model answers: any OpenAI-compatible address")
+    model_key: SecretStr | None = Field(default=None, description="the key it asks for")
+    model_timeout: float = Field(
+        default=15.0,
+        gt=0,
+        le=300,
+        description="seconds it may take for an answer, all in all; then it is not waited for",
+    )
+
+    @field_validator("model", "model_url", "model_key", mode="before")
+    @classmethod
+    def _nothing_when_blank(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        """A key has a setting of its own: within an address it would be written down with the settings of a run."""
+        parts = urlsplit(url or "http://none")
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
+            raise ValueError("not an address without a key in it")
+        return url
 
     @property
     def index_dir(self) -> Path:
@@ -35,9 +62,23 @@ class Settings(BaseSettings):
         """The practice's own corpus: what `codecite knowledge add` stored."""
         return self.data_dir / "own"
 
+    def shown(self, name: str) -> str:
+        """A setting as it may be printed: a key is hidden, and so is what an address carries beside its host and path."""
+        value = getattr(self, name)
+        if value is None:
+            return "(not set)"
+        return _without_secrets(str(value)) if name.endswith("_url") else str(value)
+
     def day(self) -> date:
         """The day a question is about when it names none."""
         return self.today or date.today()
+
+
+def _without_secrets(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    hidden = "…@" if "@" in parts.netloc else ""
+    return f"{parts.scheme}://{hidden}{host}{parts.path}{'?…' if parts.query else ''}"
 
 
 def read_settings() -> Settings:

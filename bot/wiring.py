@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import cache
 
+from bot.answering.chat_model import line_to
+from bot.answering.model_writer import ModelWriter
 from bot.answering.reference import Reference
 from bot.assistant import Assistant
 from bot.settings import Settings, silence_libraries
@@ -11,6 +13,7 @@ from knowledge.code_set.code_set import CodeSet
 from knowledge.combinations.combinations import read_combinations
 from knowledge.crosswalk.equivalence import Crosswalk
 from knowledge.library import KNOWLEDGE, load_library, read_sources
+from knowledge.loaded_tables import LoadedTables
 from knowledge.payers.sheets import load_sheets
 from knowledge.vocabulary.terms import read_abbreviations, read_equivalents
 from retrieval import dense_index
@@ -97,5 +100,15 @@ def wire(settings: Settings, index: IndexFolder) -> Assistant:
             library(), dense(dense_index.PASSAGES), LexicalIndex(index.passage_words), embedder()
         ),
         load_sheets=lambda: load_sheets(*(folder for folder in payer_folders if folder.is_dir())),
+        tables=LoadedTables(settings.own_dir),
     )
-    return Assistant(reference, settings.today)
+    return Assistant(reference, settings.today, model_writer(settings))
+
+
+def model_writer(settings: Settings) -> ModelWriter | None:
+    """The writer over the model that is set, None when none is. Opens nothing: the first question does."""
+    if settings.model is None:
+        return None
+    key = settings.model_key.get_secret_value() if settings.model_key is not None else None
+    chat = line_to(settings.model, settings.model_url, key, settings.model_timeout)
+    return ModelWriter(settings.model, chat, settings.model_timeout)

@@ -151,7 +151,7 @@ def _claim(case: Case, assistant: Answering) -> Observed:
         day=claim.day,
         text="\n".join(f"{one.severity.upper()} {one.edit}: {one.message} ({one.authority})" for one in check.findings),
         findings=check.findings,
-        mended=check.mended,
+        mended=check.mended.diagnoses if check.mended else None,
         citations=tuple(dict.fromkeys(one.citation for one in check.findings if one.citation is not None)),
         given=case.asked,
         release=check.release,

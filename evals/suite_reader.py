@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.claims import Claim
+from bot.privacy import door
 from evals.cases import Case, Expect, ExpectedFinding, Way
 from evals.errors import SuiteError, SuiteProblem
 from evals.suite_format import (
@@ -354,7 +355,7 @@ def _claim(claim: ClaimRow, row: CaseRow, day: date | None) -> Claim:
         setting=claim.setting or row.setting,
         age=claim.age,
         sex=claim.sex,
-        note=claim.note,
+        note=door.clean(claim.note) if claim.note is not None else None,
     )
 
 

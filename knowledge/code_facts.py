@@ -7,11 +7,13 @@ seventh:S13.4            the 7th characters of a family
 successors:M72.2         what took a code's place, by meaning
 pair:M54.2+M50.222       that no Excludes1 note stands between two codes
 absent:M53.89            that no release we hold has the code
+mce:M81.0/adult          an attribute that the Medicare Code Editor gives a code, and since when
 icd9:723.8, from10:M53.82   rows of the general equivalence maps
 """
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from knowledge.code_set.code_set import CodeSet
 from knowledge.code_set.codes import Code, CodeNote, Validity, canonical
@@ -34,6 +36,20 @@ NOTE_TITLES = {
     "note": "Note",
     "seventh_character_note": "7th character",
 }
+EDITOR_ATTRIBUTES = {
+    "manifestation": "a manifestation code, which is never the principal diagnosis",
+    "ecodepdx": "an external cause code, which is never the principal diagnosis",
+    "unacceptable": "an unacceptable principal diagnosis",
+    "reqsdx": "a principal diagnosis that requires a secondary diagnosis",
+    "newborn": "a newborn diagnosis, for age 0",
+    "pediatric": "a pediatric diagnosis, for ages 0 to 17",
+    "maternity": "a maternity diagnosis, for ages 9 to 64",
+    "adult": "an adult diagnosis, for ages 15 to 124",
+}
+
+
+_PASSAGES = 5_000
+"""Passages of notes that are kept: the edits of a claim quote the same ones again and again."""
 
 
 class CodeFacts:
@@ -42,6 +58,7 @@ class CodeFacts:
     def __init__(self, code_set: CodeSet, crosswalk: Callable[[], Crosswalk], sources: dict[str, Source]) -> None:
         self.code_set = code_set
         self._crosswalk = crosswalk
+        self.notes = lru_cache(_PASSAGES)(self._notes)
         self._sources = sources
 
     @property
@@ -70,6 +87,9 @@ class CodeFacts:
                     return self.no_excludes1(one, other) if known else None
                 case "absent":
                     return self.absent(key) if canonical(key) == key and not self.code_set.code(key) else None
+                case "mce":
+                    code, _, attribute = key.partition("/")
+                    return self.editor(code, attribute)
                 case "icd9":
                     return self.from_icd9(key)
                 case "from10":
@@ -136,9 +156,20 @@ class CodeFacts:
                 text += f" The nearest entry is {nearest.code} {nearest.descriptor}, which takes no further characters."
         return self._passage(f"absent:{code}", f"{code} does not exist", text, DATES, codes=(code,))
 
+    def editor(self, code: str, attribute: str) -> Passage | None:
+        """What the Medicare Code Editor holds of a code, in words, with its days; None when it never gave it the attribute."""
+        periods = self.code_set.mce_days(code, attribute)
+        said = EDITOR_ATTRIBUTES.get(attribute)
+        if not periods or said is None:
+            return None
+        text = f"The Medicare Code Editor lists {code} {self.code_set.descriptor(code)} as {said}, {_spans(periods)}."
+        return self._passage(
+            f"mce:{code}/{attribute}", f"{code} in the Medicare Code Editor", text, DATES, codes=(code,)
+        )
+
     # -- its notes ----------------------------------------------------------------------------------------------------
 
-    def notes(self, code: str, kind: str) -> Passage | None:
+    def _notes(self, code: str, kind: str) -> Passage | None:
         """The notes of one kind printed at the entry itself, word for word, one a line: as printed, later withdrawn or not."""
         day = self.code_set.tables_first_day
         texts = [note.text for note in self.code_set.notes(code, day) if note.kind == kind and note.from_code == code]

@@ -220,7 +220,7 @@ class CodeFinder:
     def _score(self, phrase: Phrase, expanded: str, denied: frozenset[str]) -> list["_Scored"]:
         """The texts that bear on the phrase, best first."""
         ranking = self._ranking
-        variants = list(dict.fromkeys((phrase.claimed, expanded)))
+        variants = list(dict.fromkeys((_as_expanded(phrase.claimed), expanded)))
         if ranking.uses_equivalents:
             variants = list(dict.fromkeys((*variants, self._wording.reworded(expanded))))
         vectors = self._embedder.embed(variants)
@@ -361,6 +361,11 @@ class _Reached:
 class _Ranked:
     ranked: tuple[_Reached, ...]
     is_exact: bool
+
+
+def _as_expanded(claimed: str) -> str:
+    """As `Wording.expand` spells what it leaves alone. The model reads both spellings alike, and need read them only once."""
+    return " ".join(claimed.lower().replace(",", " , ").split())
 
 
 def _as_typed(typed: str) -> Phrase:

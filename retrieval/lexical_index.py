@@ -70,10 +70,13 @@ class LexicalIndex:
 
 
 def _best(scores: "np.ndarray[tuple[int], np.dtype[np.float32]]", top: int) -> list[tuple[int, float]]:
+    """The `top` texts that score above 0, best first; of equal ones the first by number."""
     import numpy as np
 
-    top = min(top, len(scores))
-    chosen = np.argpartition(-scores, top - 1)[:top]
-    return sorted(
-        ((int(at), float(scores[at])) for at in chosen if scores[at] > 0), key=lambda pair: (-pair[1], pair[0])
-    )
+    places = np.flatnonzero(scores > 0)
+    found = scores[places]
+    if len(found) > top:
+        least = np.partition(found, len(found) - top)[len(found) - top]
+        better, equal = places[found > least], places[found == least]
+        places = np.concatenate((better, equal[: top - len(better)]))
+    return sorted(((int(at), float(scores[at])) for at in places), key=lambda pair: (-pair[1], pair[0]))

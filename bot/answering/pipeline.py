@@ -1,6 +1,7 @@
 """READ FIRST: the way of a question through the house, on one screen.
 
 text -> the door (privacy) -> follow-up resolved -> Query -> refusal? -> kind -> Draft -> guardrails -> Reply
+                                                     a language model, when one is set: -> its Draft -> the same guardrails
 """
 
 import time
@@ -8,8 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.answering.grounds import grounds_of
 from bot.answering.kinds import compare, crosswalk, documentation, excludes, find, general, status
 from bot.answering.kinds import payer as payer_kind
+from bot.answering.model_writer import ModelWriter
 from bot.answering.reference import Reference
 from bot.drafts import Draft, Reply
 from bot.guardrails.answer_checks import proven
@@ -49,6 +52,7 @@ def reply_to(
     masked_days: tuple[date, ...] = (),
     payer: str | None = None,
     setting: str = "outpatient",
+    writer: ModelWriter | None = None,
 ) -> Reply:
     """Answers one question. `earlier` are the questions before it in the thread; `dos` outweighs a date in the text.
 
@@ -61,9 +65,15 @@ def reply_to(
     outcome: Draft | Refusal | None = refusal_for(question.text.text, question.query)
     if outcome is None:
         outcome = KINDS[question.kind](question, reference)
+    written_by = "extractive"
     if isinstance(outcome, Draft):
-        outcome = proven(outcome, reference.code_set, question) or no_evidence("nothing in the corpus proves an answer")
-    reply = _reply(outcome, question, reference)
+        grounds = grounds_of(question, reference)
+        outcome = proven(outcome, grounds) or no_evidence("nothing in the corpus proves an answer")
+        if isinstance(outcome, Draft) and writer is not None:
+            attempt = writer.attempt(outcome, grounds)
+            if attempt.draft is not None:
+                outcome, written_by = attempt.draft, f"model:{writer.name}"
+    reply = replace(_reply(outcome, question, reference), writer=written_by)
     return replace(reply, elapsed_ms=round((time.perf_counter() - started) * 1000, 1))
 
 

@@ -8,9 +8,14 @@ from functools import cached_property
 from bot.claims import Authorities
 from knowledge.code_facts import CodeFacts
 from knowledge.code_set.code_set import CodeSet
+from knowledge.combinations.combinations import read_combinations
 from knowledge.library import Library
+from knowledge.loaded_tables import LoadedTables
 from knowledge.passages import Citation, Passage, cite
+from knowledge.payers.rule_book import RuleBook
 from knowledge.payers.sheets import SheetBook
+from knowledge.symptoms.integral import read_integral_symptoms
+from knowledge.vocabulary.names import NamesOfCodes
 from retrieval.code_finder import CodeFinder
 from retrieval.retriever import PassageFinder
 
@@ -26,6 +31,7 @@ class Reference:
     load_code_finder: Callable[[], CodeFinder]
     load_passage_finder: Callable[[], PassageFinder]
     load_sheets: Callable[[], SheetBook]
+    tables: LoadedTables
 
     @cached_property
     def library(self) -> Library:
@@ -45,12 +51,28 @@ class Reference:
 
     @cached_property
     def authorities(self) -> Authorities:
-        return Authorities(code_set=self.code_set, facts=self.facts, guideline=self.guideline)
+        return Authorities(
+            code_set=self.code_set,
+            facts=self.facts,
+            guideline=self.guideline,
+            payers=RuleBook(lambda: self.sheets),
+            tables=self.tables,
+            combinations=read_combinations(),
+            integral_symptoms=read_integral_symptoms(),
+            names=NamesOfCodes(),
+        )
 
-    def guideline(self, section: str) -> Citation | None:
-        """The first sentence of the passage on a guideline section; None when the corpus has none, or only from memory."""
-        passage = self._by_section.get(section)
-        return cite(passage, sentences(passage)[0]) if passage is not None else None
+    def guideline(self, name: str) -> Citation | None:
+        """The first sentence of the passage with this id, or on this section; None when there is none, or only from memory."""
+        if name not in self._first_sentences:
+            passage = self.library.get(name) or self._by_section.get(name)
+            known = passage is not None and passage.evidence != "C"
+            self._first_sentences[name] = cite(passage, sentences(passage)[0]) if passage and known else None
+        return self._first_sentences[name]
+
+    @cached_property
+    def _first_sentences(self) -> dict[str, Citation | None]:
+        return {}
 
     @cached_property
     def _by_section(self) -> dict[str, Passage]:

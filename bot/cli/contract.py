@@ -89,6 +89,7 @@ def finding_json(finding: Finding, citations: tuple[Citation, ...]) -> Json:
             "replaces": suggestion.replaces,
             "codes": list(suggestion.codes),
             "choose_by": suggestion.choose_by or None,
+            "drops": list(suggestion.drops),
         }
         if suggestion
         else None,
@@ -180,23 +181,21 @@ def _code_row(code: str, descriptor: str, day: "date", code_set: "CodeSet") -> J
     return {"code": code, "descriptor": descriptor, "billable": code_set.status(code, day).billable}
 
 
-def check_json(claim: Claim, check: Check, row_id: object = None) -> Json:
+def check_json(check: Check, row_id: object = None) -> Json:
     citations = tuple(dict.fromkeys(finding.citation for finding in check.findings if finding.citation is not None))
-    mended: Json | None = None
-    if check.mended is not None:
-        mended = {**claim_json(claim), "diagnoses": list(check.mended)}
     return {
         "schema": "codecite.check/1",
         "id": row_id,
         "clean": not any(finding.severity in ("block", "query") for finding in check.findings),
         "findings": [finding_json(finding, citations) for finding in check.findings],
         "citations": [citation_json(number, citation) for number, citation in enumerate(citations, 1)],
-        "mended": mended,
+        "mended": claim_json(check.mended) if check.mended else None,
         "release": release_json(check.release),
     }
 
 
 def claim_json(claim: Claim) -> Json:
+    """A claim with all its fields, as a row of a batch holds it: reading it again gives the same claim."""
     return {
         "diagnoses": list(claim.diagnoses),
         "procedures": [
@@ -206,14 +205,20 @@ def claim_json(claim: Claim) -> Json:
                 "units": one.units,
                 "minutes": one.minutes,
                 "pointers": list(one.pointers),
+                "place_of_service": one.place_of_service,
             }
             for one in claim.procedures
         ],
         "payer": claim.payer,
         "claim_type": claim.claim_type,
-        "date_of_service": claim.date_of_service.isoformat(),
         "setting": claim.setting,
+        "date_of_service": claim.date_of_service.isoformat(),
+        "date_to": _iso(claim.date_to),
+        "discharge_date": _iso(claim.discharge_date),
+        "initial_treatment_date": _iso(claim.initial_treatment_date),
         "age": claim.age,
+        "sex": claim.sex,
+        "note": claim.note,
     }
 
 

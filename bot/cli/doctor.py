@@ -5,6 +5,7 @@ import shutil
 
 import typer
 
+from bot.answering.chat_model import missing_package
 from bot.cli.start import explains_errors
 from bot.settings import Settings, read_settings, silence_libraries
 
@@ -19,8 +20,7 @@ def doctor() -> None:
     wrong = 0
     typer.echo("Settings (set them in the environment):")
     for name, field in Settings.model_fields.items():
-        value = getattr(settings, name)
-        typer.echo(f"  CODECITE_{name.upper():<18} {'(not set)' if value is None else value}   {field.description}")
+        typer.echo(f"  CODECITE_{name.upper():<18} {settings.shown(name)}   {field.description}")
     typer.echo("Parts:")
     for package, why in (
         ("chromadb", "the vector store"), ("bm25s", "the word index"), ("onnxruntime", "runs the embedding model"),
@@ -31,6 +31,13 @@ def doctor() -> None:
         wrong += not found
         typer.echo(
             f"  {'ok     ' if found else 'MISSING'} {package}: {why}" + ("" if found else "; run `make install`")
+        )
+    if settings.model is not None:
+        extra = missing_package(settings.model, settings.model_url)
+        wrong += extra is not None
+        typer.echo(
+            f"  {'MISSING' if extra else 'ok     '} {settings.model}: words the answers"
+            + (f"; run `pip install 'codecite[{extra}]'`" if extra else "")
         )
     folder = next(parent for parent in (settings.data_dir, *settings.data_dir.parents) if parent.exists())
     free = shutil.disk_usage(folder).free

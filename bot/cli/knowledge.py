@@ -1,5 +1,6 @@
 """`codecite knowledge`: what the corpus holds, and whether it holds true."""
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,17 @@ from bot.settings import read_settings
 from knowledge.errors import RequestError
 from knowledge.passages import Source
 from knowledge.payers.sheets import is_stale
+
+
+class NotesKind(Enum):
+    """The notes that edits compute with."""
+
+    EXCLUDES1 = "excludes1"
+    EXCLUDES2 = "excludes2"
+    CODE_FIRST = "code_first"
+    USE_ADDITIONAL = "use_additional"
+    CODE_ALSO = "code_also"
+
 
 app = typer.Typer(help="The corpus: sources, passages, lint, your own files.", no_args_is_help=True)
 app.command()(adding.add)
@@ -89,6 +101,40 @@ def list_sources(as_json: Annotated[bool, typer.Option("--json")] = False) -> No
     from bot.cli.terminal import show_sources
 
     show_sources(listed)
+
+
+@app.command("notes")
+@explains_errors
+def notes(
+    kind: Annotated[NotesKind, typer.Option(help="whose unread notes to list")] = NotesKind.EXCLUDES1,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Count how many notes of the tabular list were turned into codes, and list those that were not."""
+    code_set = open_assistant().reference.code_set
+    counted = [code_set.note_resolution(one.value) for one in NotesKind]
+    rest = next(one.rest for one in counted if one.kind == kind.value)
+    if as_json:
+        print_json(
+            {
+                "schema": "codecite.notes/1",
+                "notes_from": code_set.notes_from,
+                "kinds": [
+                    {"kind": one.kind, "notes": one.total, "full": one.full, "curated": one.curated, "headings": one.headings, "shown_only": len(one.rest)}
+                    for one in counted
+                ],
+                "shown_only": [{"code": code, "text": text} for code, text in rest],
+            }
+        )  # fmt: skip
+        return
+    for one in counted:
+        typer.echo(
+            f"{one.kind}: {one.full + one.curated:,} of {one.total:,} notes name codes that are read ({one.full:,} print them,"
+            f" {one.curated:,} worked out by hand); {one.headings:,} only open the notes after them; {len(one.rest):,} are shown,"
+            " never computed with."
+        )
+    typer.echo(f"\nShown, never computed with ({kind.value}):")
+    for code, text in rest:
+        typer.echo(f"  {code}: {text}")
 
 
 def _identifiers(text: str) -> list[tuple[str, int, int]]:

@@ -61,12 +61,19 @@ def _row(raw: bytes) -> Json:
     if len(raw) > LONGEST_ROW:
         raise RequestError("The row is longer than 2 MB.", "Split it.")
     try:
-        row = json.loads(raw.decode("utf-8"))
+        row = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number)
+        if b"\\u" in raw:
+            json.dumps(row, ensure_ascii=False).encode("utf-8")  # half a surrogate pair can be read, but never written
     except (ValueError, RecursionError):
         raise RequestError("The row is not JSON in UTF-8.", "Write one JSON object a line.") from None
     if not isinstance(row, dict):
         raise RequestError("The row is not a JSON object.", 'Write rows like {"id": 1, "ask": "…"}.')
     return row
+
+
+def _no_number(name: str) -> float:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(name)
 
 
 def _progress(describe: str, total: int):  # type: ignore[no-untyped-def]

@@ -156,22 +156,43 @@ def show_code(shown: Json) -> None:
     _footer(console, shown)
 
 
-def show_check(shown: Json) -> None:
+def show_check(shown: Json, listed: Sequence[tuple[str, str]]) -> None:
+    """A verdict in one line, the claim as we read it, the findings by what they ask for, the mended claim."""
     console = _console()
     row: Any = shown
-    if not row["findings"]:
-        console.print(Text("Clean: no edit found anything.", style="bold green"))
-    for one in row["findings"]:
-        line = Text(f"{_WORDS[one['severity']]} ({one['edit']}): ", style=_SEVERITY[one["severity"]])
-        line.append(one["message"], style="not bold default")
-        console.print(line)
-        quote = next((citation["quote"] for citation in row["citations"] if citation["n"] == one["citation"]), None)
-        console.print(
-            Padding(Text(one["authority"] + (f": “{_shortened(quote)}”" if quote else ""), style="dim"), (0, 0, 1, 4))
-        )
+    console.print()
+    console.print(_verdict(row["findings"]))
+    for place, (code, meaning) in enumerate(listed, 1):
+        console.print(Text(f"  {place:>2}  {code:<9} {meaning}", style="dim"), no_wrap=True, overflow="ellipsis")
+    for severity in _SEVERITY:
+        found = [one for one in row["findings"] if one["severity"] == severity]
+        if found:
+            console.print(Text(f"\n{_WORDS[severity]}", style=_SEVERITY[severity]))
+        for one in found:
+            _show_finding(console, one, row["citations"])
     if row["mended"]:
-        console.print(Text(f"Mended: {', '.join(row['mended']['diagnoses'])}", style="bold"))
+        console.print(Text("\nMended, as far as no choice is left to a person", style="bold green"))
+        console.print(Text(f"  {', '.join(row['mended']['diagnoses'])}"))
     _footer(console, shown)
+
+
+def _verdict(findings: Sequence[Any]) -> Text:
+    blocks, queries, informs = (sum(one["severity"] == severity for one in findings) for severity in _SEVERITY)
+    if blocks or queries:
+        parts = [f"{blocks} stop{'s' * (blocks == 1)} the claim"] * bool(blocks)
+        parts += [f"{queries} for a person to decide"] * bool(queries) + [f"{informs} to know"] * bool(informs)
+        return Text(f"{len(findings)} finding{'s' * (len(findings) != 1)}: {', '.join(parts)}.", style="bold")
+    more = f" {informs} thing{'s' * (informs != 1)} to know." if informs else ""
+    return Text(f"Clean: nothing stops this claim.{more}", style="bold green")
+
+
+def _show_finding(console: Console, finding: Any, citations: Sequence[Any]) -> None:
+    line = Text(f"{finding['edit']}  ", style="bold")
+    line.append(finding["message"], style="not bold default")
+    console.print(Padding(line, (0, 0, 0, 2)))
+    quote = next((one["quote"] for one in citations if one["n"] == finding["citation"]), None)
+    said = f"{finding['authority']}: “{_shortened(quote)}”" if quote else finding["authority"]
+    console.print(Padding(Text(said, style="dim"), (0, 0, 0, 6)))
 
 
 def show_passage(passage: Passage) -> None:

@@ -29,7 +29,7 @@ CREATE TABLE mce (code INTEGER NOT NULL, attribute TEXT NOT NULL, first TEXT NOT
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY, code INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, release TEXT NOT NULL,
     resolution TEXT NOT NULL, withdrawn_from TEXT,
-    but_not_ending TEXT NOT NULL);
+    but_not_ending TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX notes_by_code ON notes (code);
 CREATE TABLE note_ranges (note INTEGER NOT NULL, printed TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE INDEX note_ranges_by_note ON note_ranges (note);
@@ -38,16 +38,6 @@ CREATE TABLE seventh (code INTEGER NOT NULL, character TEXT NOT NULL, meaning TE
 CREATE TABLE successors (code TEXT NOT NULL, successor TEXT NOT NULL, meaning TEXT NOT NULL, since TEXT NOT NULL, source TEXT NOT NULL);
 CREATE INDEX successors_by_code ON successors (code);
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteResolution:
-    """How far the notes of one kind were turned into code sets: `full` of `total`, and the rest by where they stand."""
-
-    kind: str
-    total: int
-    full: int
-    rest: tuple[tuple[str, str, str], ...]  # (code, text, why)
 
 
 def build_code_set(path: Path, release: ReleaseFiles | None = None) -> None:
@@ -215,7 +205,7 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered], *, i
             note_id += 1
             key = (one.entry.code, kind, text)
             ranges: list[tuple[str, int, int]] = []
-            but_not_ending = ""
+            but_not_ending = reason = ""
             resolution = "none"
             if kind not in ("includes", "inclusion_term"):
                 parsed = parse_references(text)
@@ -228,16 +218,20 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered], *, i
                     ranges.extend((reference.printed, first, last) for first, last in intervals)
                 if resolution == "open" or not ranges:
                     resolution, ranges = "open" if parsed.references else "none", []  # shown, never computed with
+                if resolution == "none" and text.endswith(":"):
+                    resolution = (
+                        "heading"  # "polyneuropathy (in):" says what the notes after it, each with its codes, are about
+                    )
                 if key in curated:
                     resolution = "curated"
                     row = curated.pop(key)
-                    but_not_ending = row["but_not_ending"]
-                    for code in row["codes"].split():
-                        intervals = places.resolve(parse_references(code).references[0])
-                        assert intervals is not None, f"notes_without_codes.csv: {code} is not in the tabular list"
-                        ranges.extend((code, first, last) for first, last in intervals)
+                    but_not_ending, reason = row["but_not_ending"], row["reason"]
+                    for reference in parse_references(row["codes"]).references:
+                        intervals = places.resolve(reference)
+                        assert intervals, f"notes_without_codes.csv: {reference.printed} is not in the tabular list"
+                        ranges.extend((reference.printed, first, last) for first, last in intervals)
             connection.execute(
-                "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     note_id,
                     one.ordinal,
@@ -247,6 +241,7 @@ def _write_notes(connection: sqlite3.Connection, numbered: list[_Numbered], *, i
                     resolution,
                     withdrawn.pop(key, None),
                     but_not_ending,
+                    reason,
                 ),
             )
             connection.executemany(

@@ -4,6 +4,8 @@ Opens the file that `build.py` wrote; read-only, in milliseconds; a look-up take
 """
 
 import sqlite3
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -15,6 +17,7 @@ from knowledge.code_set.codes import (
     CodeRange,
     CodeStatus,
     NoteKind,
+    NoteResolution,
     Release,
     SeventhCharacters,
     State,
@@ -24,7 +27,9 @@ from knowledge.code_set.codes import (
     dotted,
     undotted,
 )
+from knowledge.code_set.instructions import Instruction, instructions_of
 from knowledge.code_set.releases import release_name
+from knowledge.code_set.specificity import MoreSpecific, more_specific
 from knowledge.errors import CodeSetMissingError
 
 _CACHE = 50_000
@@ -50,11 +55,20 @@ class CodeSet:
         self.code = lru_cache(_CACHE)(self._code)
         self.status = lru_cache(_CACHE)(self._status)
         self.path = lru_cache(_CACHE)(self._path)
-        self.notes = lru_cache(_CACHE)(self._notes)
         self.children = lru_cache(_CACHE)(self._children)
         self.seventh_characters = lru_cache(_CACHE)(self._seventh_characters)
+        self.more_specific = lru_cache(_CACHE)(self._more_specific)
+        self._notes_since = lru_cache(_CACHE)(self._read_notes_since)
+        self._instructions_since = lru_cache(_CACHE)(self._read_instructions_since)
+        self._places_since = lru_cache(_CACHE)(self._read_places_since)
+        self._edition = lru_cache(_CACHE)(self._read_edition)
+        self._notes_at = lru_cache(_CACHE)(self._read_notes_at)
+        self._seventh_at = lru_cache(_CACHE)(self._read_seventh_at)
+        self._attributes = lru_cache(_CACHE)(self._read_attributes)
+        self._descriptors = lru_cache(_CACHE)(self._read_descriptors)
         self._by_ordinal = lru_cache(_CACHE)(self._read_ordinal)
         self._periods = lru_cache(_CACHE)(self._read_periods)
+        self._withdrawals = self._read_withdrawals()
 
     def close(self) -> None:
         self._db.close()
@@ -125,11 +139,14 @@ class CodeSet:
 
     def descriptor(self, code: str, day: date | None = None) -> str:
         """The descriptor on `day`: a few were revised on 2026-10-01. Empty when no table we hold prints one."""
-        row = self._db.execute("SELECT descriptor, former_descriptor FROM codes WHERE code = ?", (code,)).fetchone()
-        if row is None:
-            return ""
+        now, former = self._descriptors(code)
         revised_on = date(2026, 10, 1)
-        return str(row[1] if row[1] and day is not None and day < revised_on else row[0])
+        return former if former and day is not None and day < revised_on else now
+
+    def _read_descriptors(self, code: str) -> tuple[str, str]:
+        """The descriptor, and the one before it was revised (empty when it never was)."""
+        row = self._db.execute("SELECT descriptor, former_descriptor FROM codes WHERE code = ?", (code,)).fetchone()
+        return (str(row[0]), str(row[1] or "")) if row else ("", "")
 
     # -- its place ----------------------------------------------------------------------------------------------------
 
@@ -145,7 +162,7 @@ class CodeSet:
     def _children(self, code: str, day: date) -> tuple[Code, ...]:
         """The entries one level down that exist on `day`, as codes or headings."""
         entry = self.code(code)
-        if entry is None:
+        if entry is None or entry.last == entry.ordinal:
             return ()
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM codes c WHERE c.parent = ? AND c.first_day <= ?"
@@ -159,6 +176,14 @@ class CodeSet:
         if entry is None or entry.parent is None:
             return ()
         return tuple(one for one in self.children(self._by_ordinal(entry.parent).code, day) if one.code != code)
+
+    def _more_specific(self, code: str, day: date) -> MoreSpecific | None:
+        """The entries of `day` that name the side or the site which the code leaves unspecified; None when it leaves none."""
+        entry = self.code(code)
+        if entry is None:
+            return None
+        listed = "unspecified" in self.mce(code, day)
+        return more_specific(entry, self.path(code), lambda one: self.children(one.code, day), editor_says_so=listed)
 
     def leaves(self, code: str, day: date) -> tuple[Code, ...]:
         """Every billable code on `day` at or below `code`, in the order of the tabular list."""
@@ -174,32 +199,53 @@ class CodeSet:
 
     # -- its notes ----------------------------------------------------------------------------------------------------
 
-    def _notes(self, code: str, day: date) -> tuple[CodeNote, ...]:
+    def notes(self, code: str, day: date) -> tuple[CodeNote, ...]:
         """The notes at the code and, marked as inherited, at its category, block and chapter; the nearest first."""
+        return self._notes_since(code, self._edition(day))
+
+    def _read_edition(self, day: date) -> str:
+        """The day since when the notes are as they are on `day`: they change only when some are withdrawn."""
+        asked = day.isoformat()
+        return next((since for since in reversed(self._withdrawals) if since <= asked), "")
+
+    def _read_withdrawals(self) -> tuple[str, ...]:
+        rows = self._db.execute("SELECT DISTINCT withdrawn_from FROM notes WHERE withdrawn_from IS NOT NULL ORDER BY 1")
+        return tuple(str(since) for (since,) in rows)
+
+    def _read_notes_since(self, code: str, since: str) -> tuple[CodeNote, ...]:
         found: list[CodeNote] = []
         for entry in reversed(self.path(code)):
-            rows = self._db.execute(
-                "SELECT id, kind, text, release, but_not_ending FROM notes WHERE code = ? AND (withdrawn_from IS NULL OR withdrawn_from > ?)"
-                " ORDER BY id",
-                (entry.ordinal, day.isoformat()),
-            ).fetchall()
-            for note_id, kind, text, release, but_not_ending in rows:
-                inherited = entry.code != code
-                if inherited and kind == "inclusion_term":
-                    continue  # an inclusion term describes its own entry, not each code below it
-                found.append(
-                    CodeNote(
-                        kind=kind,
-                        text=text,
-                        from_code=entry.code,
-                        release=release,
-                        inherited=inherited,
-                        ranges=self._ranges(note_id),
-                        but_not_ending=but_not_ending,
-                        note_id=note_id,
-                    )
-                )
+            inherited = entry.code != code
+            for note, withdrawn_from in self._notes_at(entry.ordinal, entry.code, inherited):
+                # An inclusion term describes its own entry, not each code below it.
+                if (withdrawn_from and withdrawn_from <= since) or (inherited and note.kind == "inclusion_term"):
+                    continue
+                found.append(note)
         return tuple(found)
+
+    def _read_notes_at(self, ordinal: int, code: str, inherited: bool) -> tuple[tuple[CodeNote, str], ...]:
+        """The notes that stand at one entry, each with the day from which it was withdrawn (empty: never)."""
+        rows = self._db.execute(
+            "SELECT id, kind, text, release, but_not_ending, reason, withdrawn_from FROM notes WHERE code = ? ORDER BY id",
+            (ordinal,),
+        ).fetchall()
+        return tuple(
+            (
+                CodeNote(
+                    kind=kind,
+                    text=text,
+                    from_code=code,
+                    release=release,
+                    inherited=inherited,
+                    ranges=self._ranges(note_id),
+                    but_not_ending=but_not_ending,
+                    reason=reason,
+                    note_id=note_id,
+                ),
+                withdrawn_from or "",
+            )
+            for note_id, kind, text, release, but_not_ending, reason, withdrawn_from in rows
+        )
 
     def _ranges(self, note_id: int) -> tuple[CodeRange, ...]:
         rows = self._db.execute("SELECT printed, first, last FROM note_ranges WHERE note = ?", (note_id,))
@@ -214,35 +260,83 @@ class CodeSet:
         own, target = self.code(code), self.code(other)
         if own is None or target is None:
             return ()
-        return tuple(
-            note for note in self.notes(code, day) if note.kind == kind and note.names(target) and not note.names(own)
+        since = self._edition(day)
+        starts, ends = self._places_since(code, kind, since)
+        place = bisect_right(starts, target.ordinal) - 1
+        if place < 0 or target.ordinal > ends[place]:
+            return ()  # nearly every pair: said in a microsecond, for a claim has 132 of them
+        notes = self._notes_since(code, since)
+        return tuple(note for note in notes if note.kind == kind and note.names(target) and not note.names(own))
+
+    def _read_places_since(self, code: str, kind: NoteKind, since: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """First and last places of all codes that notes of `kind` name, in order, overlapping ranges as one."""
+        notes = self._notes_since(code, since)
+        starts: list[int] = []
+        ends: list[int] = []
+        for first, last in sorted((one.first, one.last) for note in notes if note.kind == kind for one in note.ranges):
+            if ends and first <= ends[-1] + 1:
+                ends[-1] = max(ends[-1], last)
+            else:
+                starts.append(first)
+                ends.append(last)
+        return tuple(starts), tuple(ends)
+
+    def instructions(self, code: str, kind: NoteKind, day: date) -> tuple[Instruction, ...]:
+        """The instructions of one kind ("code_first", "use_additional", "code_also") that bear on the code, own and inherited."""
+        return self._instructions_since(code, kind, self._edition(day))
+
+    def _read_instructions_since(self, code: str, kind: NoteKind, since: str) -> tuple[Instruction, ...]:
+        return instructions_of(self._notes_since(code, since), kind)
+
+    def note_resolution(self, kind: NoteKind) -> NoteResolution:
+        """How many notes of a kind were turned into codes, and those that were not, in the order of the list."""
+        rows = self._db.execute(
+            "SELECT n.resolution, c.code, n.text FROM notes n JOIN codes c ON c.ordinal = n.code WHERE n.kind = ? ORDER BY n.id",
+            (kind,),
+        ).fetchall()
+        counts = Counter(resolution for resolution, _, _ in rows)
+        return NoteResolution(
+            kind=kind,
+            total=len(rows),
+            full=counts["full"],
+            curated=counts["curated"],
+            headings=counts["heading"],
+            rest=tuple((code, text) for resolution, code, text in rows if resolution in ("open", "none")),
         )
 
     def _seventh_characters(self, code: str) -> SeventhCharacters | None:
         """The 7th characters the code's family takes (defined at the code or above it), or None when it takes none."""
         for entry in reversed(self.path(code)):
-            rows = self._db.execute(
-                "SELECT character, meaning FROM seventh WHERE code = ? ORDER BY character", (entry.ordinal,)
-            ).fetchall()
+            rows = self._seventh_at(entry.ordinal)
             if rows:
                 notes = [
                     note.text
                     for note in self.notes(entry.code, self.tables_last_day)
                     if note.kind == "seventh_character_note"
                 ]
-                return SeventhCharacters(from_code=entry.code, meanings=tuple(rows), note=" ".join(notes))
+                return SeventhCharacters(from_code=entry.code, meanings=rows, note=" ".join(notes))
         return None
+
+    def _read_seventh_at(self, ordinal: int) -> tuple[tuple[str, str], ...]:
+        rows = self._db.execute("SELECT character, meaning FROM seventh WHERE code = ? ORDER BY character", (ordinal,))
+        return tuple(rows.fetchall())
 
     def mce(self, code: str, day: date) -> tuple[str, ...]:
         """The Medicare Code Editor's attributes of a code on a day: manifestation, unacceptable, newborn …"""
+        return tuple(name for name, period in self._attributes(code) if period.holds_on(day))
+
+    def mce_days(self, code: str, attribute: str) -> tuple[Validity, ...]:
+        """The periods in which the Medicare Code Editor gives a code this attribute."""
+        return tuple(period for name, period in self._attributes(code) if name == attribute)
+
+    def _read_attributes(self, code: str) -> tuple[tuple[str, Validity], ...]:
         entry = self.code(code)
         if entry is None:
             return ()
         rows = self._db.execute(
-            "SELECT attribute FROM mce WHERE code = ? AND first <= ? AND (last IS NULL OR last >= ?) ORDER BY attribute",
-            (entry.ordinal, day.isoformat(), day.isoformat()),
+            "SELECT attribute, first, last FROM mce WHERE code = ? ORDER BY attribute, first", (entry.ordinal,)
         )
-        return tuple(name for (name,) in rows)
+        return tuple((name, _validity(first, last)) for name, first, last in rows)
 
     def successors(self, code: str) -> tuple[Successor, ...]:
         """What took the place of a code that ended, by meaning where somebody has worked it out."""

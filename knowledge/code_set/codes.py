@@ -105,6 +105,8 @@ class CodeNote:
     inherited: bool
     ranges: tuple[CodeRange, ...] = ()
     but_not_ending: str = ""
+    reason: str = ""
+    """Why a note that prints no codes names these: our judgement (notes_without_codes.csv); empty when it prints them."""
     note_id: int = 0
 
     def names(self, code: Code) -> bool:
@@ -112,6 +114,22 @@ class CodeNote:
         if self.but_not_ending and len(code.code) == len("S13.4XXS") and code.code.endswith(self.but_not_ending):
             return False
         return any(one.covers(code) for one in self.ranges)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteResolution:
+    """How far the notes of one kind were turned into codes.
+
+    `full`: every code it prints was read; `curated`: it prints none, and somebody worked them out; `heading`: it only opens the
+    notes after it; `rest`: shown, never computed with, each as (where it stands, its text).
+    """
+
+    kind: NoteKind
+    total: int
+    full: int
+    curated: int
+    headings: int
+    rest: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

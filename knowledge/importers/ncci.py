@@ -9,6 +9,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import dropwhile
 from pathlib import Path
 from typing import Final, Literal
@@ -32,6 +33,7 @@ COLUMNS: Final = {
     "rationale": ("ptp edit rationale", "rationale"),
 }
 REQUIRED: Final = frozenset({"column1", "column2", "modifier"})
+_CACHE = 20_000
 _PART = re.compile(r"[-_]f(\d)(?!\d)", re.ASCII | re.IGNORECASE)
 _SCHEMA = """
 CREATE TABLE pairs (column1 TEXT NOT NULL, column2 TEXT NOT NULL, indicator TEXT NOT NULL, effective_from TEXT, deleted_on TEXT,
@@ -253,18 +255,24 @@ class PairTable:
         self.quarter, self.setting, self.part = meta["quarter"], meta["setting"], meta["part"]
         self.is_partial = meta["is_partial"] == "1"
         self.first_code, self.last_code = meta["first_code"], meta["last_code"]
+        # Bound here, not decorated: a cache on the class would outlive this table.
+        self.rows = lru_cache(_CACHE)(self._rows)
 
     def pairs(self, one: str, other: str, day: date) -> tuple[Pair, ...]:
         """The pairs in force on the day between two procedures, in whichever order they stand.
 
         None is no proof in a partial table.
         """
+        return tuple(pair for pair in self.rows(one, other) if pair.is_in_force(day))
+
+    def _rows(self, one: str, other: str) -> tuple[Pair, ...]:
+        """The pairs of two procedures on whatever day, in whichever order they stand."""
         rows = self._connection.execute(
             "SELECT column1, column2, indicator, effective_from, deleted_on, before_1996, rationale FROM pairs"
             " WHERE (column1 = ?1 AND column2 = ?2) OR (column1 = ?2 AND column2 = ?1) ORDER BY column1, effective_from",
             (one.strip().upper(), other.strip().upper()),
         )
-        found = (
+        return tuple(
             Pair(
                 column1=row[0],
                 column2=row[1],
@@ -276,7 +284,6 @@ class PairTable:
             )
             for row in rows
         )
-        return tuple(pair for pair in found if pair.is_in_force(day))
 
     def close(self) -> None:
         self._connection.close()

@@ -14,10 +14,11 @@ def payer_passages(folder: Path) -> Iterator[Passage]:
     if not folder.is_dir():
         return
     for rule in load_sheets(folder).passages():
-        yield _passage(rule)
+        yield as_passage(rule)
 
 
-def _passage(rule: SheetPassage) -> Passage:
+def as_passage(rule: SheetPassage) -> Passage:
+    """The rule as a passage, the same one the library holds under its id."""
     source = Source(
         id=f"payer-fact-{rule.source.id}",
         title=rule.source.title,

@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -137,7 +138,7 @@ class Staleness:
         return f"{'; '.join(self.reasons)}. Check the payer's current page before relying on it."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SheetBook:
     """Every payer sheet there is, in the order of their ids."""
 
@@ -155,21 +156,23 @@ class SheetBook:
     def find_payer(self, typed: str) -> PayerMatch | None:
         """Whom a person means by a name, an id or an alias, in any case and spacing; None when we hold no sheet."""
         wanted = _heard(typed)
-        if not wanted:
-            return None
+        return self._by_name.get(wanted) if wanted else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, PayerMatch]:
+        """Every name that is heard as somebody's; a payer's own name goes before a contractor's."""
         payers = self.payers()
-        named = tuple(payer for payer in payers if wanted in self._names_of(payer))
-        if named:
-            return PayerMatch(payers=named)
+        names = {payer.id: self._names_of(payer) for payer in payers}
+        found: dict[str, PayerMatch] = {}
         for payer in payers:
             for contractor in self._contractors_of(payer):
                 called = {_heard(name) for name in (contractor.name, *contractor.aliases)}
-                with_payer = {
-                    a + b for name in self._names_of(payer) for c in called for a, b in ((name, c), (c, name))
-                }
-                if wanted in called | with_payer:
-                    return PayerMatch(payers=(payer,), contractor=contractor.name)
-        return None
+                with_payer = {a + b for name in names[payer.id] for c in called for a, b in ((name, c), (c, name))}
+                for name in called | with_payer:
+                    found.setdefault(name, PayerMatch(payers=(payer,), contractor=contractor.name))
+        for name in {name for own in names.values() for name in own}:
+            found[name] = PayerMatch(payers=tuple(payer for payer in payers if name in names[payer.id]))
+        return found
 
     def sheets_for(self, match: PayerMatch, procedures: Iterable[str] = ()) -> tuple[PayerSheet, ...]:
         """The sheets of the payer; with procedures, only those that apply to one of them."""

@@ -86,7 +86,8 @@ class FakeAssistant:
 
     def check(self, claim: Claim) -> Check:
         self.claims.append(claim)
-        return Check(findings=self.findings, mended=self.mended, release=release(claim.day))
+        mended = replace(claim, diagnoses=self.mended) if self.mended else None
+        return Check(findings=self.findings, mended=mended, release=release(claim.day))
 
 
 def subject(assistant: FakeAssistant, fingerprints: Fingerprints = FINGERPRINTS) -> Subject:

@@ -29,6 +29,10 @@ MAKERS: list[tuple[str, Callable[[CodeFacts, str], Passage | None]]] = [
     ("seventh", lambda facts, code: facts.seventh(code)),
     ("successors", lambda facts, code: facts.successors(code)),
     ("to_icd9", lambda facts, code: facts.to_icd9(code)),
+    *(
+        (f"editor {name}", lambda facts, code, name=name: facts.editor(code, name))
+        for name in ("ecodepdx", "maternity")
+    ),  # type: ignore[misc]
     *((f"notes {kind}", lambda facts, code, kind=kind: facts.notes(code, kind)) for kind in NOTE_TITLES),  # type: ignore[misc]
 ]
 
@@ -219,3 +223,19 @@ def test_every_fact_names_a_source_with_its_publisher_and_edition(facts: CodeFac
             passage = make(facts, code)
             if passage is not None:
                 assert passage.source.publisher and passage.source.edition and passage.source.label == "primary"
+
+
+def test_what_the_medicare_code_editor_holds_of_a_code_is_said_with_its_ages_and_days(facts: CodeFacts) -> None:
+    adult, newborn = facts.editor("M81.0", "adult"), facts.editor("P07.30", "newborn")
+
+    assert adult is not None and newborn is not None
+    assert "M81.0" in adult.text and "ages 15 to 124, since 2015-10-01" in adult.text
+    assert "from 2015-10-01 to 2016-09-30" in newborn.text
+
+
+@pytest.mark.parametrize(
+    ("code", "attribute"), [("M81.0", "newborn"), ("M54.2", "adult"), ("M53.89", "adult"), ("M81.0", "x")]
+)
+def test_an_attribute_that_a_code_never_had_is_no_fact(facts: CodeFacts, code: str, attribute: str) -> None:
+    assert facts.editor(code, attribute) is None
+    assert facts.get(f"mce:{code}/{attribute}") is None

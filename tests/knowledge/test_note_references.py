@@ -241,7 +241,9 @@ def test_what_is_not_in_the_list_is_not_resolved(text: str) -> None:
 # -- the true tabular list -----------------------------------------------------------------------------------------------
 
 EXCLUDES1_READ_WHOLE = 5_274
-EXCLUDES1_CURATED = 15
+EXCLUDES1_CURATED = 31
+EXCLUDES1_UNREAD = 48
+"""`codecite knowledge notes` lists them."""
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +257,7 @@ def resolutions(index: IndexFolder) -> Counter[str]:
 def test_the_number_of_excludes1_notes_read_whole_does_not_fall(resolutions: Counter[str]) -> None:
     assert resolutions["full"] >= EXCLUDES1_READ_WHOLE
     assert resolutions["curated"] >= EXCLUDES1_CURATED
-    assert resolutions["open"] + resolutions["none"] <= 118
+    assert resolutions["open"] + resolutions["none"] <= EXCLUDES1_UNREAD
 
 
 def test_a_note_read_whole_names_at_least_one_code(index: IndexFolder) -> None:

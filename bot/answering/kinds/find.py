@@ -13,7 +13,7 @@ from retrieval.query import without_right_as_correct
 _ASKING = re.compile(
     r"""\b
     (?:(?:what(?:'s|\s+is|\s+are)?|which|how\s+(?:do|would|should|to|can)|can|could|please|tell\s+me|give\s+me|i\s+need|need
-        |looking\s+for|find|look\s+up|the|a|an|correct|right|best)\s+)*
+        |looking\s+for|find|look\s+up|the|a|an|correct|right|best|default|usual)\s+)*
     (?:(?:i|we|you|one|me)\s+)?
     (?:the\s+)?(?:correct\s+|right\s+|best\s+|proper\s+|appropriate\s+)?
     (?:(?:icd[\s-]?10(?:[\s-]?cm)?|diagnosis|dx|billing)\s+)?
@@ -23,6 +23,11 @@ _ASKING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_MORE = re.compile(
+    r",?\s*\b(?:(?:with\s+)?nothing\s+(?:more|else)(?:\s+is)?(?:\s+(?:said|stated|documented|specified|known))?|no\s+(?:other|further|more)\s+(?:details?|information|specifics?))\b",
+    re.IGNORECASE,
+)
+"""Words that say that there is no more to say: the default of the list is wanted."""
 CONFIDENT, LIKELY = 0.78, 0.66
 """Scores of a candidate that isn't exact: below the first the best are offered as a choice, below the second not at all.
 
@@ -81,7 +86,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
 def phrase_of(question: Question) -> str:
     """The diagnosis without the words of asking: "what is the code for tennis elbow?" -> "tennis elbow"."""
     phrase = _ASKING.sub(" ", without_right_as_correct(question.query.phrase), count=1)
-    phrase = re.sub(r"^\W+|[?!.]+$", "", " ".join(phrase.split()))
+    phrase = re.sub(r"^\W+|[?!.]+$", "", " ".join(_NO_MORE.sub(" ", phrase).split()))
     return phrase or question.query.phrase
 
 

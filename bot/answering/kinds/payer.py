@@ -4,11 +4,12 @@ import re
 
 from bot.answering.extractive_writer import as_statement, from_evidence
 from bot.answering.reference import Reference
+from bot.answering.sheet_warnings import sheet_warning
 from bot.claims import Finding
 from bot.drafts import Clarification, Draft, Statement, mention
 from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
-from knowledge.payers.sheets import PayerMatch, staleness
+from knowledge.payers.sheets import PayerMatch
 from retrieval.words import plain
 
 NEAR = 0.3
@@ -90,18 +91,6 @@ def _which_plan(match: PayerMatch) -> Draft:
 
 def _warnings(match: PayerMatch | None, question: Question, reference: Reference) -> tuple[Finding, ...]:
     """What the reader must know of a sheet that is past its review, or that carries a warning of its own."""
-    found: list[Finding] = []
-    for sheet in reference.sheets.sheets_for(match) if match is not None else ():
-        stale = staleness(sheet, question.day)
-        words = stale.words if stale is not None else sheet.warning
-        if words:
-            found.append(
-                Finding(
-                    edit="payer-sheet-stale",
-                    severity="inform",
-                    codes=(),
-                    message=f"{sheet.title}: {words}",
-                    authority=f"Payer sheet {sheet.id}, reviewed {sheet.reviewed_on.isoformat()}",
-                )
-            )
-    return tuple(found)
+    sheets = reference.sheets.sheets_for(match) if match is not None else ()
+    warnings = (sheet_warning(sheet, question.day) for sheet in sheets)
+    return tuple(warning for warning in warnings if warning is not None)

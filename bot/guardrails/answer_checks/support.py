@@ -1,21 +1,30 @@
-"""Every statement is proved by what it cites: the quote stands in the passage, and says each code, number and date."""
+"""Every statement is proved by what it cites: the quotes say each code, number, date and modifier that it says."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
 from bot.drafts import Statement
+from bot.guardrails.answer_checks.objections import Grounds, stands_verbatim
 
 _CODE = r"[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4})?"
+_HCPCS = r"[A-Z]{1,2}\d{4,5}|\d{4}[A-Z]"
+_MODIFIER_OR_LEVEL = r"[A-Z][0-9A-Z]"
 _TELLING = re.compile(
-    rf"\d{{4}}-\d{{2}}-\d{{2}}|(?<![A-Za-z0-9.]){_CODE}(?![A-Za-z0-9])|(?<![A-Za-z0-9.])\d+(?:\.\d+)?(?![A-Za-z0-9])"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|(?<![A-Za-z0-9.])(?:{_HCPCS}|{_CODE}|(?<!\d-){_MODIFIER_OR_LEVEL}(?!\.[0-9A-Z]))(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.])\d+(?:\.\d+)?(?![A-Za-z0-9])"
 )
-
 _COMPOUND = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{_CODE}|\d+\.\d+")
+_SHORT = re.compile(_MODIFIER_OR_LEVEL)
+
+
+def check(statement: Statement, grounds: Grounds) -> str | None:
+    missing = unsupported(statement, grounds.asked, grounds.days)
+    return f"nothing it cites says {', '.join(missing)}" if missing else None
 
 
 def is_supported(statement: Statement, question: str, days: Sequence[date]) -> bool:
-    """Whether the statement cites, each quote is verbatim, and the quotes hold every code, number and date it says.
+    """Whether the statement cites, each quote is verbatim, and the quotes hold every code, number, date and modifier it says.
 
     What stands in the question itself, and the date of service, need no proof.
     """
@@ -25,16 +34,24 @@ def is_supported(statement: Statement, question: str, days: Sequence[date]) -> b
 
 
 def unsupported(statement: Statement, question: str, days: Sequence[date]) -> tuple[str, ...]:
-    """The codes, numbers and dates of a statement that nothing it cites says."""
-    if any(statement.text in citation.quote for citation in statement.citations):
+    """The codes, numbers, dates and modifiers of a statement that nothing it cites says."""
+    if stands_verbatim(statement):
         return ()
     proof = " ".join(citation.quote for citation in statement.citations)
-    given = question.upper() + " " + " ".join(day.isoformat() for day in days)
+    given = " ".join((question.upper(), *(day.isoformat() for day in days)))
     return tuple(
         token
         for token in _TELLING.findall(statement.text)
-        if not _stands_in(token, proof) and not _stands_in(token, given)
+        if not _stands_in(token, proof) and not _was_given(token, question, given)
     )
+
+
+def _was_given(token: str, question: str, given: str) -> bool:
+    """Whether the question, or the date of service, says the token. "AT" is not given by the word "at"."""
+    if _SHORT.fullmatch(token) and token.isalpha():
+        typed = re.escape(token)
+        return re.search(rf"\b{typed}\b|(?:-|\bmodifiers? )(?i:{typed})\b", question) is not None
+    return _stands_in(token, given)
 
 
 def _stands_in(token: str, text: str) -> bool:

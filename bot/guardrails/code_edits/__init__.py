@@ -2,14 +2,49 @@
 
 from bot.claims import Authorities, Claim, Edit, Finding
 from bot.guardrails.code_edits import (
+    aftercare_with_injury,
+    age,
     beyond_tables,
+    bilateral_code,
+    bmi_without_condition,
+    code_also,
+    code_combination,
+    code_first,
+    code_set_boundary,
+    descriptor_mismatch,
     duplicate,
+    em_with_manipulation,
     excludes1,
+    excludes2,
+    external_cause_first,
+    first_listed_only,
     incomplete_code,
+    initial_treatment_date,
+    insulin_with_gestational,
+    laterality_conflict,
+    manifestation_first,
     no_diagnosis,
     not_in_force,
+    payer_diagnosis_not_listed,
+    payer_modifier,
+    payer_noncovered,
+    payer_sheet_stale,
+    payer_supporting_diagnosis,
+    pointers,
+    procedure_pair,
+    procedure_regions,
+    secondary_required,
+    sequela_order,
     seventh_character,
+    seventh_character_mismatch,
+    symptom_with_diagnosis,
+    unacceptable_first,
+    uncertain_diagnosis,
+    units,
     unknown_code,
+    unknown_payer,
+    unspecified,
+    use_additional,
 )
 
 EDITS: tuple[Edit, ...] = (
@@ -19,8 +54,43 @@ EDITS: tuple[Edit, ...] = (
     incomplete_code.edit,
     seventh_character.edit,
     beyond_tables.edit,
+    code_set_boundary.edit,
     duplicate.edit,
+    pointers.edit,
+    manifestation_first.edit,
+    external_cause_first.edit,
+    unacceptable_first.edit,
+    first_listed_only.edit,
+    secondary_required.edit,
+    age.edit,
+    bilateral_code.edit,
+    seventh_character_mismatch.edit,
+    sequela_order.edit,
+    aftercare_with_injury.edit,
+    bmi_without_condition.edit,
+    insulin_with_gestational.edit,
     excludes1.edit,
+    excludes2.edit,
+    code_first.edit,
+    use_additional.edit,
+    code_also.edit,
+    code_combination.edit,
+    unspecified.edit,
+    symptom_with_diagnosis.edit,
+    uncertain_diagnosis.edit,
+    laterality_conflict.edit,
+    descriptor_mismatch.edit,
+    unknown_payer.edit,
+    payer_supporting_diagnosis.edit,
+    payer_modifier.edit,
+    em_with_manipulation.edit,
+    initial_treatment_date.edit,
+    payer_noncovered.edit,
+    payer_diagnosis_not_listed.edit,
+    procedure_regions.edit,
+    procedure_pair.edit,
+    units.edit,
+    payer_sheet_stale.edit,
 )
 
 
@@ -29,18 +99,3 @@ def check_claim(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
     order = {"block": 0, "query": 1, "inform": 2}
     findings = [finding for edit in EDITS for finding in edit(claim, authorities)]
     return tuple(sorted(findings, key=lambda finding: order[finding.severity]))
-
-
-def mended(claim: Claim, findings: tuple[Finding, ...]) -> tuple[str, ...] | None:
-    """The diagnoses with every mend applied that leaves no choice to a person; None when there is none."""
-    certain = {
-        finding.suggestion.replaces: finding.suggestion.codes
-        for finding in findings
-        if finding.severity == "block" and finding.suggestion and len(finding.suggestion.codes) == 1
-    }
-    if not certain:
-        return None
-    result: list[str] = []
-    for typed in claim.diagnoses:
-        result.extend(code for code in certain.get(typed, (typed,)) if code not in result)
-    return tuple(result)

@@ -119,12 +119,15 @@ def test_a_finding_is_about_codes_of_the_claim(authorities: Authorities, diagnos
 def test_no_claim_escapes_a_code_that_cannot_be_reported(
     authorities: Authorities, diagnoses: list[str], day: date
 ) -> None:
-    """Within our tables a code has a block exactly when it isn't billable (or stands there twice)."""
+    """Within our tables a code is called unreportable exactly when it isn't billable."""
     if not authorities.code_set.tables_first_day <= day <= authorities.code_set.tables_last_day:
         return
     distinct = list(dict.fromkeys(diagnoses))
     blocked = {
-        code for one in check_claim(claim(distinct, day), authorities) if one.severity == "block" for code in one.codes
+        code
+        for one in check_claim(claim(distinct, day), authorities)
+        if one.edit in ("unknown-code", "not-in-force", "incomplete-code", "seventh-character")
+        for code in one.codes
     }
 
     assert blocked == {code for code in distinct if not authorities.code_set.status(code, day).billable}
