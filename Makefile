@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install ask chat test check lint gate evals bench bench-peers bench-finding msdrg clean
+.PHONY: help install ask chat test check lint gate evals bench bench-peers bench-finding msdrg test-model clean
 
 help:              ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,7 +67,16 @@ bench-finding: $(VENV)/installed  ## what each step of code finding is worth: ma
 msdrg: $(VENV)/installed-dev    ## our attribute edits beside another Medicare Code Editor, on 20,000 claims (Linux)
 	@$(BIN)/python -m evals.benchmarks.mce_agreement
 
+$(VENV)-model/installed: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "codecite needs Python 3.11; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Installing a small language model; llama.cpp is compiled (once; five to ten minutes) ..." >&2
+	@$(PYTHON) -m venv $(VENV)-model
+	@$(VENV)-model/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[small-model]' && touch $@
+
+test-model: $(VENV)-model/installed  ## let a small language model word 100 answers; fails when an unsupported statement got out
+	@$(VENV)-model/bin/python -m evals.benchmarks.small_model
+
 clean:                          ## remove the environment (the index stays in your cache folder)
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) $(VENV)-model
 
 export Q

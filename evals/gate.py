@@ -44,9 +44,15 @@ def gate(run: Run, comparison: Comparison | None, *, needs_comparison: bool = Fa
             told=f"{one.id} passes now: unmark it (take known_failing away, {one.asked.file}:{one.asked.line}).",
         )
         for one in run.results
-        if one.verdict == "unmark"
+        if one.verdict == "unmark" and one.asked.must_pass
     ]
-    notes = []
+    # Of the other cases some lie so near the edge that another processor's rounding turns them: told, not stopped.
+    unmarked = [one.id for one in run.results if one.verdict == "unmark" and not one.asked.must_pass]
+    notes = (
+        [f"{len(unmarked)} cases pass while still marked known-failing: `codecite eval mark` takes the marks away."]
+        if unmarked
+        else []
+    )
     if comparison is None:
         if needs_comparison:
             breaches.append(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Vectors = npt.NDArray[np.float32]
 
 MAX_TOKENS = 256
-BATCH = 64
+BATCH = 32
 # The published checksum of sentence-transformers/all-MiniLM-L6-v2's weights.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.library import KNOWLEDGE
 from retrieval.embedding import packaged_model
 
-FORMAT = "15"
+FORMAT = "16"
 """Raised whenever the way of building changes what is built."""
 
 

@@ -223,6 +223,7 @@ def _without_unsaid_side(code_set: CodeSet, entry: Code, said: frozenset[str]) -
 def _told_sibling(code_set: CodeSet, entry: Code, fresh: frozenset[str], day: date) -> Code | None:
     """The sibling that words not yet used tell of, for an entry that is the unspecified one of its family."""
     path = code_set.path(entry.code)
+    fresh = fresh - _title(entry)
     if not fresh or len(entry.code) <= _CATEGORY or not _UNSPECIFIED & _title(entry):
         return None
     family = code_set.children(path[-2].code, day)

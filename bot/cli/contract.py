@@ -218,7 +218,7 @@ def claim_json(claim: Claim) -> Json:
         "initial_treatment_date": _iso(claim.initial_treatment_date),
         "age": claim.age,
         "sex": claim.sex,
-        "note": claim.note,
+        "note": claim.note.text if claim.note is not None else None,
     }
 
 

@@ -61,6 +61,7 @@ class CodeSet:
         self._notes_since = lru_cache(_CACHE)(self._read_notes_since)
         self._instructions_since = lru_cache(_CACHE)(self._read_instructions_since)
         self._places_since = lru_cache(_CACHE)(self._read_places_since)
+        self._naming_since = lru_cache(_CACHE)(self._read_naming_since)
         self._edition = lru_cache(_CACHE)(self._read_edition)
         self._notes_at = lru_cache(_CACHE)(self._read_notes_at)
         self._seventh_at = lru_cache(_CACHE)(self._read_seventh_at)
@@ -265,7 +266,10 @@ class CodeSet:
         place = bisect_right(starts, target.ordinal) - 1
         if place < 0 or target.ordinal > ends[place]:
             return ()  # nearly every pair: said in a microsecond, for a claim has 132 of them
-        notes = self._notes_since(code, since)
+        return self._naming_since(own, target, kind, since)
+
+    def _read_naming_since(self, own: Code, target: Code, kind: NoteKind, since: str) -> tuple[CodeNote, ...]:
+        notes = self._notes_since(own.code, since)
         return tuple(note for note in notes if note.kind == kind and note.names(target) and not note.names(own))
 
     def _read_places_since(self, code: str, kind: NoteKind, since: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

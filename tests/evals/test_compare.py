@@ -163,14 +163,26 @@ def test_a_must_pass_case_that_is_known_to_fail_is_reported_and_not_gated(tmp_pa
     assert judged(tmp_path, before, asked, {1, 2, 3, 5}).holds
 
 
-def test_a_known_failing_case_that_passes_fails_the_gate_until_it_is_unmarked(tmp_path: Path, before: Run) -> None:
+def test_a_must_pass_case_that_passes_while_marked_fails_the_gate_until_it_is_unmarked(
+    tmp_path: Path, before: Run
+) -> None:
     asked = cases()
-    asked[5] = replace(asked[5], known_failing=True, file="answers.yaml", line=7)
+    asked[5] = replace(asked[5], must_pass=True, known_failing=True, file="answers.yaml", line=7)
 
     found = judged(tmp_path, before, asked, {1, 2, 3})
 
     assert [(one.kind, one.case) for one in found.breaches] == [("unmark", "case-005")]
     assert "unmark it" in found.breaches[0].told and "answers.yaml:7" in found.breaches[0].told
+
+
+def test_another_case_that_passes_while_marked_is_told_but_stops_nothing(tmp_path: Path, before: Run) -> None:
+    asked = cases()
+    asked[5] = replace(asked[5], known_failing=True)
+
+    found = judged(tmp_path, before, asked, {1, 2, 3})
+
+    assert found.holds
+    assert any("pass while still marked" in note for note in found.notes)
 
 
 def test_a_gate_that_was_to_compare_and_could_not_does_not_hold(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from knowledge.code_set.code_set import CodeSet
 from knowledge.vocabulary.terms import Abbreviation
 from retrieval.code_finder import CodeFinder, Found, Texts
 from retrieval.index_folder import IndexFolder
+from retrieval.wording import Wording
 
 TODAY = date(2026, 11, 22)
 LAST_DAY_OF_FY2026 = date(2026, 9, 30)
@@ -226,11 +227,52 @@ def test_abbreviations_are_written_out_in_their_likeliest_sense() -> None:
         Abbreviation(abbreviation="MS", expansion="musculoskeletal", rank=1, context=(), location="x:2"),
         Abbreviation(abbreviation="c/o", expansion="complains of", rank=1, context=(), location="x:3"),
     ]
-    finder = CodeFinder(None, None, None, None, None, senses)  # type: ignore[arg-type]
+    wording = Wording(senses)
 
-    assert finder.expand("c/o ms pain") == "complains of musculoskeletal pain"
-    assert finder.expand("MS, pain.") == "musculoskeletal , pain."
-    assert finder.expand("arms") == "arms"
+    assert wording.expand("c/o ms pain") == "complains of musculoskeletal pain"
+    assert wording.expand("MS, pain.") == "musculoskeletal , pain."
+    assert wording.expand("arms") == "arms"
+
+
+LISTS = [
+    ("HTN + CKD3a", {"I12.9", "N18.31"}),
+    ("DM2 with CKD stage 3b", {"E11.22", "N18.32"}),
+    ("HTN, CHF and CKD stage 3", {"I13.0", "I50.9", "N18.30"}),
+    ("L4-5 herniated disc with radiculopathy", {"M51.16"}),
+    ("neck pain; vertigo", {"M54.2", "R42"}),
+]
+
+
+@pytest.mark.parametrize(("phrase", "codes"), LISTS, ids=[row[0] for row in LISTS])
+def test_a_list_of_diagnoses_comes_first_and_together(finder: CodeFinder, phrase: str, codes: set[str]) -> None:
+    found = finder.find(phrase, TODAY)
+
+    assert {one.code for one in found.candidates[: len(codes)]} == codes
+    if len(codes) > 1:
+        assert {found.candidates[0].code, *found.candidates[0].companions} == codes
+
+
+def test_both_knees_are_two_codes(finder: CodeFinder) -> None:
+    first, second, *_ = finder.find("bilateral knee pain", TODAY).candidates
+
+    assert (first.code, second.code) == ("M25.561", "M25.562")
+
+
+def test_what_is_denied_does_not_find_itself(finder: CodeFinder) -> None:
+    assert finder.find("neck pain, no radiculopathy", TODAY).candidates[0].code == "M54.2"
+    assert finder.find("concussion without LOC", TODAY).candidates[0].code == "S06.0X0A"
+
+
+def test_history_finds_the_history_code(finder: CodeFinder) -> None:
+    assert finder.find("h/o stroke", TODAY).candidates[0].code == "Z86.73"
+    assert finder.find("mother had breast cancer", TODAY).candidates[0].code == "Z80.3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("lumbar radiculopahty", "M54.16"), ("plantar fascitis right", "M67.A01")], ids=str
+)
+def test_slips_are_mended(finder: CodeFinder, typed: str, code: str) -> None:
+    assert finder.find(typed, TODAY).candidates[0].code == code
 
 
 @pytest.fixture(scope="module")

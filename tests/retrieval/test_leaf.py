@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.code_set.code_set import CodeSet
-from retrieval.leaf import Leaf, axis_words, find_leaf
+from retrieval.leaf import Leaf, axis_words, both_sides, find_leaf, open_axes
 
 TODAY = date(2026, 11, 22)
 
@@ -78,14 +78,14 @@ def test_the_encounter_decides_the_7th_character(code_set: CodeSet, encounter: s
 
     assert leaf is not None
     assert leaf.code == code
-    assert [axis.axis for axis in leaf.open_axes] == ([] if encounter else ["encounter"])
+    assert [axis.axis for axis in open_axes(code_set, leaf, TODAY)] == ([] if encounter else ["encounter"])
 
 
 def test_side_and_encounter_are_both_heard(code_set: CodeSet) -> None:
     leaf = leaf_of(code_set, "S93.40", "sprain of the left ankle", "subsequent")
 
     assert leaf is not None
-    assert (leaf.code, leaf.open_axes) == ("S93.402D", ())
+    assert (leaf.code, leaf.silent_at) == ("S93.402D", ())
 
 
 SILENT = [
@@ -106,21 +106,21 @@ def test_silence_leads_to_the_unspecified_code_and_is_named(
 
     assert leaf is not None
     assert leaf.code == code
-    assert [axis.axis for axis in leaf.open_axes] == axes
+    assert [axis.axis for axis in open_axes(code_set, leaf, TODAY)] == axes
 
 
 def test_a_disc_level_left_open_is_asked_for(code_set: CodeSet) -> None:
     leaf = leaf_of(code_set, "M50.22", "disc displacement")
 
     assert leaf is not None
-    assert [(axis.axis, axis.asks) for axis in leaf.open_axes] == [("level", "Which spinal level?")]
+    assert [(axis.axis, axis.asks) for axis in open_axes(code_set, leaf, TODAY)] == [("level", "Which spinal level?")]
 
 
 def test_an_open_axis_offers_each_child_with_what_tells_it_apart(code_set: CodeSet) -> None:
     leaf = leaf_of(code_set, "M77.1", "tennis elbow")
 
     assert leaf is not None
-    (axis,) = leaf.open_axes
+    (axis,) = open_axes(code_set, leaf, TODAY)
     assert axis.asks == "Which side?"
     assert [(choice.label, choice.code) for choice in axis.choices] == [
         ("Unspecified elbow", "M77.10"), ("Right elbow", "M77.11"), ("Left elbow", "M77.12"),
@@ -229,7 +229,7 @@ def test_a_leaf_is_always_billable_and_its_axes_lead_to_entries_of_the_day(
     if leaf is not None:
         assert code_set.status(leaf.code, TODAY).billable
         assert leaf.fit >= 0
-        for axis in leaf.open_axes:
+        for axis in open_axes(code_set, leaf, TODAY):
             assert len(axis.choices) > 1
             for choice in axis.choices:
                 assert choice.label
@@ -272,3 +272,89 @@ def test_what_is_said_is_heard_in_the_words_of_the_list(text: str, has: set[str]
 
     assert has <= said
     assert not has_not & said
+
+
+DEFAULTS = [
+    ("E11", "type 2 diabetes", "E11.9"),
+    ("F12.2", "cannabis dependence", "F12.20"),
+    ("G43", "migraine", "G43.909"),
+    ("G44.31", "acute post-traumatic headache", "G44.319"),
+    ("K40", "inguinal hernia", "K40.90"),
+    ("I50", "congestive heart failure", "I50.9"),
+    ("O45.9", "abruptio placentae", "O45.90"),
+    ("M48.06", "lumbar stenosis", "M48.061"),
+    ("M45", "ankylosing spondylitis", "M45.9"),
+    ("J03.9", "acute tonsillitis", "J03.90"),
+]
+
+
+@pytest.mark.parametrize(("start", "text", "code"), DEFAULTS, ids=[row[1] for row in DEFAULTS])
+def test_a_bare_name_leads_to_the_default_of_the_list(code_set: CodeSet, start: str, text: str, code: str) -> None:
+    leaf = leaf_of(code_set, start, text)
+
+    assert leaf is not None
+    assert leaf.code == code
+
+
+HEALING = [
+    ("S52.50", "distal radius fracture right, routine healing", "subsequent", "S52.501D"),
+    ("S52.50", "distal radius fracture right, delayed healing", "subsequent", "S52.501G"),
+    ("S52.50", "distal radius fracture right, nonunion", "subsequent", "S52.501K"),
+    ("S52.50", "distal radius fracture right", "sequela", "S52.501S"),
+]
+
+
+@pytest.mark.parametrize(("start", "text", "encounter", "code"), HEALING, ids=[row[1] for row in HEALING])
+def test_how_a_fracture_heals_decides_the_7th_character(
+    code_set: CodeSet, start: str, text: str, encounter: str, code: str
+) -> None:
+    leaf = leaf_of(code_set, start, text, encounter)
+
+    assert leaf is not None
+    assert leaf.code == code
+
+
+LEVELS = [
+    ("M50.2", "C5-6 disc herniation", "M50.222"),
+    ("M51.2", "L4-5 disc herniation", "M51.26"),
+    ("M51.2", "L5-S1 disc herniation", "M51.27"),
+    ("M51.2", "L5-1 disc herniation", "M51.27"),
+    ("M99.0", "L5 segmental dysfunction", "M99.03"),
+]
+
+
+@pytest.mark.parametrize(("start", "text", "code"), LEVELS, ids=[row[1] for row in LEVELS])
+def test_a_level_is_heard_from_further_up(code_set: CodeSet, start: str, text: str, code: str) -> None:
+    leaf = leaf_of(code_set, start, text)
+
+    assert leaf is not None
+    assert leaf.code == code
+
+
+def test_what_the_text_denies_rules_out_the_child_that_affirms_it(code_set: CodeSet) -> None:
+    said, denied = axis_words("migraine"), axis_words("aura intractable")
+
+    leaf = find_leaf(code_set, "G43", said, None, TODAY, denied)
+
+    assert leaf is not None
+    assert leaf.code == "G43.009"
+
+
+def test_words_that_did_not_lead_here_may_tell_a_more_specific_sibling(code_set: CodeSet) -> None:
+    said = axis_words("chronic systolic heart failure")
+
+    leaf = find_leaf(code_set, "I50.20", said, None, TODAY, led_by=axis_words("systolic heart failure"))
+
+    assert leaf is not None
+    assert leaf.code == "I50.22"
+
+
+@pytest.mark.parametrize(
+    ("code", "both"),
+    [("M25.569", ("M25.561", "M25.562")), ("M17.9", ()), ("G56.00", ()), ("I10", ())],
+    ids=str,
+)
+def test_both_sides_are_two_codes_only_where_no_code_says_both(
+    code_set: CodeSet, code: str, both: tuple[str, ...]
+) -> None:
+    assert both_sides(code_set, code, TODAY) == both

@@ -11,7 +11,7 @@ _CODE = r"[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4})?"
 _HCPCS = r"[A-Z]{1,2}\d{4,5}|\d{4}[A-Z]"
 _MODIFIER_OR_LEVEL = r"[A-Z][0-9A-Z]"
 _TELLING = re.compile(
-    rf"\d{{4}}-\d{{2}}-\d{{2}}|(?<![A-Za-z0-9.])(?:{_HCPCS}|{_CODE}|(?<!\d-){_MODIFIER_OR_LEVEL}(?!\.[0-9A-Z]))(?![A-Za-z0-9])"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|(?<![A-Za-z0-9.])(?:{_HCPCS}|{_CODE}|(?<!ICD-9-)(?<!ICD-10-){_MODIFIER_OR_LEVEL}(?!\.[0-9A-Z]))(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.])\d+(?:\.\d+)?(?![A-Za-z0-9])"
 )
 _COMPOUND = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{_CODE}|\d+\.\d+")

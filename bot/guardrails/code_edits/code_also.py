@@ -2,7 +2,7 @@
 
 from bot.claims import Authorities, Claim, Finding
 from bot.guardrails.code_edits import quoting
-from bot.guardrails.code_edits.listed import after, listing, reportable_codes
+from bot.guardrails.code_edits.listed import after, listing, reportable_codes, where_it_stands
 from knowledge.code_set.instructions import Instruction
 
 
@@ -22,7 +22,7 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
             severity="inform",
             codes=tuple(bearing),
             message=f"With {listing(bearing)}, where the record has it, code also{after(note.text)}. The order is free.",
-            authority=f"Code also note at {note.from_code}, ICD-10-CM tabular list ({note.notes[0].release}); guideline I.A.17",
+            authority=f"Code also note at {where_it_stands(note.from_code)}, ICD-10-CM tabular list ({note.notes[0].release}); guideline I.A.17",
             citation=quoting.instruction(authorities, note),
         )
         for note, bearing in unmet.values()

@@ -4,7 +4,7 @@ import re
 
 from bot.claims import Authorities, Claim, Finding, Suggestion
 from bot.guardrails.code_edits import quoting
-from bot.guardrails.code_edits.listed import after, listing, reportable_codes, typed_as
+from bot.guardrails.code_edits.listed import after, listing, reportable_codes, typed_as, where_it_stands
 from knowledge.code_set.code_set import CodeSet
 from knowledge.code_set.codes import undotted
 from knowledge.code_set.instructions import Instruction
@@ -63,7 +63,7 @@ def _later(claim: Claim, authorities: Authorities, code: str, after: tuple[str, 
         edit="code-first",
         severity="query",
         codes=(code, *after),
-        message=f"{listing(after)} goes before {code}: the tabular list says to code it first ({note.from_code}).",
+        message=f"{listing(after)} goes before {code}: the tabular list says to code it first ({where_it_stands(note.from_code)}).",
         authority=_authority(note),
         citation=quoting.instruction(authorities, note),
         suggestion=Suggestion(
@@ -87,4 +87,4 @@ def _absent(authorities: Authorities, code: str, note: Instruction) -> Finding:
 
 
 def _authority(note: Instruction) -> str:
-    return f"Code first note at {note.from_code}, ICD-10-CM tabular list ({note.notes[0].release}); guideline I.A.13"
+    return f"Code first note at {where_it_stands(note.from_code)}, ICD-10-CM tabular list ({note.notes[0].release}); guideline I.A.13"

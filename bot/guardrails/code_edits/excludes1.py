@@ -4,7 +4,7 @@ from itertools import combinations
 
 from bot.claims import Authorities, Claim, Finding, Suggestion
 from bot.guardrails.code_edits import quoting
-from bot.guardrails.code_edits.listed import known_codes, typed_as
+from bot.guardrails.code_edits.listed import known_codes, typed_as, where_it_stands
 from knowledge.code_set.codes import CodeNote
 
 
@@ -28,7 +28,7 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
 def _finding(
     claim: Claim, authorities: Authorities, holder: str, named: str, note: CodeNote, *, both_ways: bool
 ) -> Finding:
-    where = f"at {note.from_code}" + (f", which covers {holder}," if note.inherited else "")
+    where = f"at {where_it_stands(note.from_code)}" + (f", which covers {holder}," if note.inherited else "")
     how = f"means {named}, though it prints no such code: {note.reason}" if note.reason else f"names {named}"
     mend = (
         "Report only the one that the record supports"
@@ -43,7 +43,7 @@ def _finding(
             f"{holder} and {named} exclude each other: the Excludes1 note {where} {how}. {mend}, unless the record shows two"
             " unrelated conditions; if that is not clear, ask the provider."
         ),
-        authority=f"Excludes1 note at {note.from_code}, ICD-10-CM tabular list ({note.release}); guideline I.A.12.a",
+        authority=f"Excludes1 note at {where_it_stands(note.from_code)}, ICD-10-CM tabular list ({note.release}); guideline I.A.12.a",
         citation=quoting.note(authorities, note),
         suggestion=None
         if both_ways

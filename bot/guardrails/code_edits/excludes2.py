@@ -4,7 +4,7 @@ from itertools import combinations
 
 from bot.claims import Authorities, Claim, Finding
 from bot.guardrails.code_edits import quoting
-from bot.guardrails.code_edits.listed import known_codes
+from bot.guardrails.code_edits.listed import known_codes, where_it_stands
 from knowledge.code_set.code_set import CodeSet
 from knowledge.code_set.codes import CodeNote
 
@@ -27,10 +27,10 @@ def edit(claim: Claim, authorities: Authorities) -> tuple[Finding, ...]:
                 severity="inform",
                 codes=(one, other),
                 message=(
-                    f"{one} and {other} may both be reported when the record has both: the Excludes2 note at {note.from_code} says"
+                    f"{one} and {other} may both be reported when the record has both: the Excludes2 note at {where_it_stands(note.from_code)} says"
                     f" only that {named} is no part of {holder}."
                 ),
-                authority=f"Excludes2 note at {note.from_code}, ICD-10-CM tabular list ({note.release}); guideline I.A.12.b",
+                authority=f"Excludes2 note at {where_it_stands(note.from_code)}, ICD-10-CM tabular list ({note.release}); guideline I.A.12.b",
                 citation=quoting.note(authorities, note),
             )
         )

@@ -37,6 +37,11 @@ def typed_as(claim: Claim, code: str) -> str:
     return next((one.typed for one in listed_codes(claim) if one.code == code), code)
 
 
+def where_it_stands(from_code: str) -> str:
+    """The entry that a note stands at, as a reader looks it up: "M54.2", "chapter 19"."""
+    return f"chapter {from_code}" if from_code.isdigit() else from_code
+
+
 def after(words: str) -> str:
     """Words of a note as they follow others: some begin with a comma (", if applicable, any causal condition")."""
     return words if words.startswith(",") else f" {words}"

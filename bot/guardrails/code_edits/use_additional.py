@@ -4,7 +4,7 @@ import re
 
 from bot.claims import Authorities, Claim, Finding
 from bot.guardrails.code_edits import quoting
-from bot.guardrails.code_edits.listed import listing, reportable_codes
+from bot.guardrails.code_edits.listed import listing, reportable_codes, where_it_stands
 from knowledge.code_set.instructions import Instruction
 
 _COMPLETES = re.compile(
@@ -61,7 +61,7 @@ def _finding(authorities: Authorities, note: Instruction, codes: tuple[str, ...]
         if needed
         else f"With {listing(codes)}, where the record has it, use an additional {_as_object(note.text)}.",
         authority=(
-            f"Use additional code note at {note.from_code}, ICD-10-CM tabular list ({note.notes[0].release}); guideline I.A.13"
+            f"Use additional code note at {where_it_stands(note.from_code)}, ICD-10-CM tabular list ({note.notes[0].release}); guideline I.A.13"
         ),
         citation=quoting.instruction(authorities, note),
     )

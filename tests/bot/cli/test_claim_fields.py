@@ -11,6 +11,7 @@ from bot.claims import Claim, Finding, Procedure, Suggestion
 from bot.cli.claim_fields import FIELDS, LONGEST_NOTE, read_claim, read_line
 from bot.cli.contract import Json, check_json, claim_json
 from bot.cli.output import run_batch
+from bot.privacy import door
 from knowledge.code_set.codes import Release
 from knowledge.errors import RequestError
 
@@ -45,7 +46,7 @@ def test_every_field_of_a_claim_is_read() -> None:
         ),
         payer="medicare", claim_type="institutional", setting="inpatient", date_of_service=date(2026, 11, 1),
         date_to=date(2026, 11, 3), discharge_date=date(2026, 11, 3), initial_treatment_date=date(2026, 10, 1), age=66, sex="F",
-        note="Neck pain.",
+        note=door.clean("Neck pain."),
     )  # fmt: skip
 
 

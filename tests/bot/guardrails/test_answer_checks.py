@@ -1,17 +1,19 @@
 """No statement leaves without its proof: a verbatim quote that holds each code, number and date the statement says."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.drafts import CodeMention, Draft, Statement
-from bot.guardrails.answer_checks import proven
+from bot.answering.grounds import grounds_of
+from bot.assistant import Assistant
+from bot.drafts import Clarification, CodeMention, Draft, Statement
+from bot.guardrails.answer_checks import Grounds, proven
 from bot.guardrails.answer_checks.support import is_supported, unsupported
 from bot.privacy import door
 from bot.questions.question import Question
-from knowledge.code_set.code_set import CodeSet
 from knowledge.passages import Citation, Passage, Source
 from retrieval.query import Query
 
@@ -36,6 +38,10 @@ SUPPORTED = [
     ("a code of the question in lower case", "M99.01 is not M54.2.", (TEXT,), "m99.01?"),
     ("a number of the question", "For 45 minutes.", (TEXT,), "45 minutes of therapy"),
     ("the date of service", "On 2026-11-22 M54.2 holds.", (TEXT,), ""),
+    ("a level of the quote", "M50.222 is at C5-C6.", (TEXT,), ""),
+    ("a modifier of the question", "98941 takes AT.", (TEXT,), "98941-AT?"),
+    ("a modifier that the question names in lower case", "98941 takes AT.", (TEXT,), "98941 with modifier at?"),
+    ("a section in Roman numbers", "See II.H for it.", (TEXT,), ""),
 ]
 UNSUPPORTED = [
     ("no citation", "M54.2 is Cervicalgia.", (), "", None),
@@ -57,6 +63,12 @@ UNSUPPORTED = [
     ("the day of the date of service", "For 22 visits.", (TEXT,), "", ("22",)),
     ("a CPT code", "With 98941.", (TEXT,), "", ("98941",)),
     ("a code of another question", "M99.01 is meant.", (TEXT,), "what is M99.02", ("M99.01",)),
+    ("an HCPCS code", "With G0283.", (TEXT,), "", ("G0283",)),
+    ("a CPT code with a letter", "With 0101T.", (TEXT,), "", ("0101T",)),
+    ("a modifier", "Add modifier AT.", (TEXT,), "", ("AT",)),
+    ("a modifier behind a procedure", "98941-GA is meant.", (TEXT,), "98941?", ("GA",)),
+    ("a modifier that only sounds like a word of the question", "Add AT.", (TEXT,), "look at it", ("AT",)),
+    ("another level", "At C7.", (TEXT,), "", ("C7",)),
     ("several", "M99.01 on 2020-01-01 costs 7.", (TEXT,), "", ("M99.01", "2020-01-01", "7")),
 ]  # fmt: skip
 
@@ -103,26 +115,48 @@ def test_any_words_of_a_passage_prove_themselves(text: str, data: st.DataObject)
     assert is_supported(Statement(text=quote, citations=(Citation(passage=passage, quote=quote),)), "", ())
 
 
-def question(text: str = "is it so?", day: date = DAY) -> Question:
-    return Question(text=door.clean(text), query=Query(text=text), kind="general", day=day)
+def grounds(assistant: Assistant, text: str = "is it so?", day: date = DAY) -> Grounds:
+    asked = Question(text=door.clean(text), query=Query(text=text), kind="general", day=day)
+    return replace(grounds_of(asked, assistant.reference), passage={PASSAGE.id: PASSAGE}.get)
 
 
 def code(name: str, role: str) -> CodeMention:
     return CodeMention(code=name, role=role, state="billable", descriptor=None)  # type: ignore[arg-type]
 
 
-def test_a_draft_keeps_its_proven_statements_and_loses_the_others(code_set: CodeSet) -> None:
+def test_a_draft_keeps_its_proven_statements_and_loses_the_others(assistant: Assistant) -> None:
     good, bad = said("M54.2 is Cervicalgia.", TEXT), said("M54.3 is Sciatica.", TEXT)
 
-    draft = proven(Draft(kind="general", statements=(bad, good, bad)), code_set, question())
+    draft = proven(Draft(kind="general", statements=(bad, good, bad)), grounds(assistant))
 
     assert draft is not None
     assert draft.statements == (good,)
 
 
-def test_a_draft_without_a_proven_statement_is_no_answer(code_set: CodeSet) -> None:
-    assert proven(Draft(kind="general", statements=(said("M54.3.", TEXT),)), code_set, question()) is None
-    assert proven(Draft(kind="general"), code_set, question()) is None
+def test_a_draft_without_a_proven_statement_is_no_answer(assistant: Assistant) -> None:
+    assert proven(Draft(kind="general", statements=(said("M54.3.", TEXT),)), grounds(assistant)) is None
+    assert proven(Draft(kind="general"), grounds(assistant)) is None
+
+
+def test_what_is_only_asked_back_needs_no_statement(assistant: Assistant) -> None:
+    asks = Clarification(axis="payer", asks="Which plan?", choices=(("One", None), ("Two", None)))
+
+    assert proven(Draft(kind="payer", clarification=asks), grounds(assistant)) is not None
+
+
+def test_a_draft_that_loses_its_verdict_is_no_answer(assistant: Assistant) -> None:
+    good, bad = said("M54.2 is Cervicalgia.", TEXT), said("Yes: M54.3 is billable.", TEXT)
+    decides = (code("M54.2", "rejected"),)
+
+    assert proven(Draft(kind="status", statements=(bad, good), codes=decides), grounds(assistant)) is None
+    assert proven(Draft(kind="status", statements=(good, bad), codes=decides), grounds(assistant)) is not None
+
+
+def test_a_recommendation_whose_statement_is_gone_is_no_answer(assistant: Assistant) -> None:
+    good, bad = said("M54.2 is Cervicalgia.", TEXT), said("Report M50.222 in 99 cases.", TEXT)
+    decides = (code("M50.222", "recommended"),)
+
+    assert proven(Draft(kind="status", statements=(good, bad), codes=decides), grounds(assistant)) is None
 
 
 @pytest.mark.parametrize(
@@ -140,11 +174,11 @@ def test_a_draft_without_a_proven_statement_is_no_answer(code_set: CodeSet) -> N
     ],
 )
 def test_no_code_is_recommended_that_cannot_be_reported_on_the_day(
-    code_set: CodeSet, name: str, role: str, day: date, is_kept: bool
+    assistant: Assistant, name: str, role: str, day: date, is_kept: bool
 ) -> None:
     draft = Draft(kind="general", statements=(said("Neck pain.", TEXT),), codes=(code(name, role),))
 
-    result = proven(draft, code_set, question(day=day))
+    result = proven(draft, grounds(assistant, day=day))
 
     assert result is not None
     assert [one.code for one in result.codes] == ([name] if is_kept else [])
