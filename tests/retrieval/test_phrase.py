@@ -29,7 +29,7 @@ def test_only_what_is_claimed_is_looked_for(typed: str, claimed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "denied"),
     [("neck pain, no numbness or tingling", {"numb", "tingl"}), ("lumbar stenosis w/o claudication", {"claudic"})],
-    ids=str,
+    ids=["a list", "without"],
 )
 def test_what_is_denied_is_kept_as_stems(typed: str, denied: set[str]) -> None:
     assert read_phrase(typed).denied == denied
