@@ -5,8 +5,8 @@ from typing import Protocol
 
 from retrieval.words import stem
 
-_SHORTEST = 5
-"""Letters: a shorter word lies near too many others to say which was meant; one letter shorter, only swapped letters are mended."""
+_SHORTEST = 6
+"""Letters: a shorter word lies near too many others to say which was meant; one or two letters shorter, only swapped letters are mended."""
 _LONG = 8
 """From this many letters on, two slips are mended."""
 
@@ -30,7 +30,7 @@ class Spelling:
 
     def mended(self, word: str) -> str:
         """The known word that was most likely meant; the word itself when it is known, short, or near none."""
-        if len(word) < _SHORTEST - 1 or not word.isalpha() or self.knows(word):
+        if len(word) < _SHORTEST - 2 or not word.isalpha() or self.knows(word):
             return word
         reach = 2 if len(word) >= _LONG else 1
         rests = set(rests_of(word))
@@ -43,7 +43,7 @@ class Spelling:
 
 def is_mendable(word: str) -> bool:
     """Whether a word may be what a slip meant."""
-    return word.isalpha() and len(word) >= _SHORTEST - 1
+    return word.isalpha() and len(word) >= _SHORTEST - 2
 
 
 def rests_of(word: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guardrails.answer_checks.shortening import sentences_of, why_not_a_shortening
+from bot.guardrails.answer_checks.shortening import why_not_a_shortening
 
 YES = "Yes: M53.82 (Other specified dorsopathies, cervical region) is a complete, billable code on 2026-11-22."
 NO = "No: M54.5 (Low back pain) is a heading on 2026-11-22, not a billable code; it was a code until 2021-09-30."
@@ -59,7 +59,7 @@ def test_of_plain_words_only_the_same_in_the_same_order_pass(one: list[str], oth
     assert (why_not_a_shortening(text, [proved]) is None) == (text == proved)
 
 
-@given(st.text(min_size=12, max_size=80).filter(lambda text: any(len(one.split()) > 3 for one in sentences_of(text))))
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=4, max_size=9).map(" ".join))
 def test_hostile_text_is_judged_without_an_error(text: str) -> None:
     why_not_a_shortening(text, [YES, RULE])
     why_not_a_shortening(YES, [text])
