@@ -102,6 +102,59 @@ def test_every_setting_says_what_it_is_for() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
 
 
+ADDRESSES = [
+    ("http://127.0.0.1:8080/v1", True),
+    ("https://models.example.com/v1", True),
+    ("https://me:secret@models.example.com/v1", False),
+    ("https://models.example.com/v1?key=secret", False),
+    ("models.example.com", False),
+    ("file:///etc/passwd", False),
+]
+
+
+@pytest.mark.parametrize(("address", "is_taken"), ADDRESSES, ids=[address for address, _ in ADDRESSES])
+def test_the_address_of_a_model_holds_no_key(monkeypatch: pytest.MonkeyPatch, address: str, is_taken: bool) -> None:
+    monkeypatch.setenv("CODECITE_MODEL_URL", address)
+
+    if is_taken:
+        assert read_settings().model_url == address
+        return
+    with pytest.raises(RequestError) as refused:
+        read_settings()
+    assert "CODECITE_MODEL_URL" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_blank_model_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MODEL", "MODEL_URL", "MODEL_KEY"):
+        monkeypatch.setenv(f"CODECITE_{name}", " ")
+
+    settings = read_settings()
+
+    assert (settings.model, settings.model_url, settings.model_key) == (None, None, None)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "3600", "soon", "nan"])
+def test_a_model_is_waited_for_within_reason(monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    monkeypatch.setenv("CODECITE_MODEL_TIMEOUT", seconds)
+
+    with pytest.raises(RequestError, match="CODECITE_MODEL_TIMEOUT"):
+        read_settings()
+
+
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODECITE_MODEL_KEY", "very-secret")
+    monkeypatch.setenv("CODECITE_CHROMA_URL", "http://me:very-secret@127.0.0.1:8001/?token=very-secret")
+
+    settings = read_settings()
+    shown = [settings.shown(name) for name in Settings.model_fields]
+
+    assert "very-secret" not in " ".join(shown) + repr(settings.model_key) + settings.model_dump_json(
+        include={"model_key"}
+    )
+    assert "127.0.0.1:8001" in settings.shown("chroma_url")
+
+
 TRACING = {
     "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING": "true", "LANGCHAIN_API_KEY": "secret",
     "LANGSMITH_API_KEY": "secret", "LANGCHAIN_ENDPOINT": "http://127.0.0.1:9", "LANGSMITH_ENDPOINT": "http://127.0.0.1:9",
