@@ -9,7 +9,7 @@ from bot.questions.refusals import Refusal, no_evidence, out_of_scope
 from bot.questions.router import is_uncertain
 from retrieval.retriever import bears_on
 
-ENOUGH = 0.45
+ENOUGH = 0.42
 """The least cosine between a question and a passage that answers it (to be calibrated with the refusal suite)."""
 FAR_OFF = 0.25
 AT_MOST = 5
