@@ -1,5 +1,6 @@
 """What is said: statements with citations, the codes they are about, findings, and the three forms a reply takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -61,6 +62,23 @@ class Draft:
     codes: tuple[CodeMention, ...] = ()
     findings: tuple[Finding, ...] = ()
     clarification: Clarification | None = None
+
+
+def joined(drafts: Sequence[Draft], refusals: Sequence[Refusal] = ()) -> Draft:
+    """Several drafts as one, in order, each thing once; what a refused part is told stands beside as a finding."""
+    if len(drafts) == 1 and not refusals:
+        return drafts[0]
+    told = tuple(
+        Finding(edit="not-answered", severity="inform", codes=(), message=one.next_step, authority="codecite")
+        for one in refusals
+    )
+    return Draft(
+        kind=drafts[0].kind,
+        statements=tuple(dict.fromkeys(statement for one in drafts for statement in one.statements)),
+        codes=merged_mentions(tuple(code for one in drafts for code in one.codes)),
+        findings=tuple(dict.fromkeys((*(finding for one in drafts for finding in one.findings), *told))),
+        clarification=next((one.clarification for one in drafts if one.clarification is not None), None),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

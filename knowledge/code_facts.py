@@ -8,6 +8,7 @@ successors:M72.2         what took a code's place, by meaning
 pair:M54.2+M50.222       that no Excludes1 note stands between two codes
 absent:M53.89            that no release we hold has the code
 mce:M81.0/adult          an attribute that the Medicare Code Editor gives a code, and since when
+changes:2026-10-01/M67   the codes of a family that began or ended on a day
 icd9:723.8, from10:M53.82   rows of the general equivalence maps
 """
 
@@ -90,6 +91,9 @@ class CodeFacts:
                 case "mce":
                     code, _, attribute = key.partition("/")
                     return self.editor(code, attribute)
+                case "changes":
+                    day, _, stem = key.partition("/")
+                    return self.changes(date.fromisoformat(day), stem)
                 case "icd9":
                     return self.from_icd9(key)
                 case "from10":
@@ -166,6 +170,25 @@ class CodeFacts:
         return self._passage(
             f"mce:{code}/{attribute}", f"{code} in the Medicare Code Editor", text, DATES, codes=(code,)
         )
+
+    def changes(self, day: date, stem: str) -> Passage:
+        """The codes under `stem` that began on `day` or ended the day before; that there are none is a fact too."""
+        begun, ended = self.code_set.begun_on(day, stem), self.code_set.ended_before(day, stem)
+        on, under = day.isoformat(), f"under {stem}" if stem else "of ICD-10-CM"
+        parts = []
+        if begun:
+            parts.append(f"New {under} on {on}: {'; '.join(self._named(code, day) for code in begun)}.")
+        if ended:
+            parts.append(
+                f"No longer billable {under} from {on}: {'; '.join(self._named(code, day) for code in ended)}."
+            )
+        if not parts:
+            parts.append(f"No code {under} began or ended on {on}.")
+        source = ADDENDA if day == date(2026, 10, 1) else DATES
+        return self._passage(f"changes:{on}/{stem}", f"Changes {under} on {on}", " ".join(parts), source)
+
+    def _named(self, code: str, day: date) -> str:
+        return f"{code} {self.code_set.descriptor(code, day)}".strip()
 
     # -- its notes ----------------------------------------------------------------------------------------------------
 

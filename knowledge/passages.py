@@ -1,5 +1,6 @@
 """What can be quoted: a passage, the source it comes from, and the citation of its words in an answer."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -7,6 +8,8 @@ from typing import Literal
 Label = Literal["primary", "secondary", "sample"]
 Wording = Literal["official", "ours"]
 Evidence = Literal["A", "B", "C"]
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(\d])")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|no|Dr|U\.S|St|approx)\.$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,19 @@ def cite(passage: Passage, quote: str | None = None) -> Citation:
     if not citation.is_verbatim:
         raise ValueError(f"the quote is not in passage {passage.id}")
     return citation
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, each verbatim, line by line."""
+    found: list[str] = []
+    for paragraph in text.split("\n"):
+        start = 0
+        for match in _SENTENCE_END.finditer(paragraph):
+            sentence = paragraph[start : match.start()]
+            if _ABBREVIATED.search(sentence):
+                continue
+            found.append(sentence)
+            start = match.end()
+        if paragraph[start:].strip():
+            found.append(paragraph[start:])
+    return found

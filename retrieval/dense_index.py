@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from retrieval.embedding import Vectors
 
 CODES, PASSAGES = "codes", "passages"
+LINES = 32
+"""How many numbers a passage has among the passages' vectors: 0 is the whole of it, the others its sentences."""
 _INSERT = 5_000
 _REACH = 400
 """How far a search looks around (hnsw ef_search): with Chroma's 100 a new process now and then named other neighbours,
 and one input must have one answer."""
+
+
+def line_number(passage: int, line: int) -> int:
+    return passage * LINES + line
 
 
 def open_client(folder: Path, url: str | None = None) -> "ClientAPI":
@@ -46,7 +52,7 @@ def create(client: "ClientAPI", name: str) -> "Collection":
     return client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": _REACH}},
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 60, "max_neighbors": 16, "ef_search": _REACH}},
     )
 
 
@@ -85,6 +91,13 @@ class DenseIndex:
             for ids, row in zip(found["ids"], distances, strict=True)
             for one, distance in zip(ids, row, strict=True)
         ]
+
+    def nearest_passages(self, vector: "Vectors", top: int) -> dict[int, float]:
+        """The `top` nearest passages with the cosine similarity of the whole passage or of its nearest sentence."""
+        found: dict[int, float] = {}
+        for number, similarity in self.nearest(vector, min(4 * top, len(self))):
+            found.setdefault(number // LINES, similarity)
+        return found
 
 
 class Meanings:

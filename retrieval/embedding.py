@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 256
 BATCH = 32
+_READ_AT_ONCE = 4_096
+"""Texts tokenised at a time: the tokens of all of them at once would take hundreds of megabytes."""
 # The published checksum of sentence-transformers/all-MiniLM-L6-v2's weights.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -85,31 +87,35 @@ class Embedder:
         """Unit vectors, one row a text, in order. Texts are run in order of length, so that little is padded."""
         import numpy as np  # here, not above: a question about a code never embeds
 
-        encodings = self._tokenizer.encode_batch(list(texts))
-        by_length = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
-        batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
-        if not batches:
+        if not texts:
             return np.zeros((0, 0), np.float32)
-
-        def run(batch: list[int]) -> "Vectors":
-            width = len(encodings[batch[-1]].ids)
-            ids = np.zeros((len(batch), width), np.int64)
-            mask = np.zeros((len(batch), width), np.int64)
-            for row, at in enumerate(batch):
-                tokens = encodings[at].ids
-                ids[row, : len(tokens)] = tokens
-                mask[row, : len(tokens)] = 1
-            found: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-            return found
-
-        first = run(batches[0])
-        vectors = np.zeros((len(texts), first.shape[1]), np.float32)
-        vectors[batches[0]] = first
-        on_progress(len(batches[0]))
-        if len(batches) > 1:
-            # One thread a batch beats two threads within a batch by half: the matrices are small.
-            with ThreadPoolExecutor(self._threads) as pool:
-                for batch, found in zip(batches[1:], pool.map(run, batches[1:]), strict=True):
-                    vectors[batch] = found
+        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        vectors: Vectors | None = None
+        # One thread a batch beats two threads within a batch by half: the matrices are small.
+        with ThreadPoolExecutor(self._threads) as pool:
+            for start in range(0, len(by_length), _READ_AT_ONCE):
+                chosen = by_length[start : start + _READ_AT_ONCE]
+                tokens = [one.ids for one in self._tokenizer.encode_batch([texts[at] for at in chosen])]
+                order = sorted(range(len(chosen)), key=lambda at: len(tokens[at]))
+                batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
+                inputs = [[tokens[at] for at in batch] for batch in batches]
+                runs = map(self._run, inputs) if len(inputs) == 1 else pool.map(self._run, inputs)
+                for batch, found in zip(batches, runs, strict=True):
+                    if vectors is None:
+                        vectors = np.zeros((len(texts), found.shape[1]), np.float32)
+                    vectors[[chosen[at] for at in batch]] = found
                     on_progress(len(batch))
+        assert vectors is not None
         return vectors
+
+    def _run(self, batch: list[list[int]]) -> "Vectors":
+        """The vectors of texts as tokens, the longest last."""
+        import numpy as np
+
+        ids = np.zeros((len(batch), len(batch[-1])), np.int64)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        found: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.library import KNOWLEDGE
 from retrieval.embedding import packaged_model
 
-FORMAT = "16"
+FORMAT = "18"
 """Raised whenever the way of building changes what is built."""
 
 
@@ -89,6 +89,8 @@ def fingerprint(model_folder: Path, own: Path | None = None, corpus: Path = KNOW
         digest.update(f"{package}={version(package)}".encode())
     digest.update(str(model_folder if model_folder != packaged_model() else "packaged").encode())
     for path in sorted(corpus.rglob("*")):
+        if path.relative_to(corpus).parts[0] in _READ_AS_IT_LIES:
+            continue
         if path.is_file() and (path.suffix in _DATA or path.name in _READERS):
             digest.update(str(path.relative_to(corpus)).encode())
             digest.update(path.read_bytes())
@@ -103,7 +105,11 @@ def fingerprint(model_folder: Path, own: Path | None = None, corpus: Path = KNOW
 _OWN_INDEXED = ("guidance", "payers", "vocabulary", "releases")
 """The folders of a practice's corpus that the index is built from; its coverage, NCCI and MUE tables are opened as they lie."""
 _DATA = {".csv", ".gz", ".md", ".yaml"}
-_READERS = {"tabular.py", "attributes.py", "build.py", "note_references.py", "equivalence.py", "library.py", "terms.py"}
+_READ_AS_IT_LIES = {"combinations", "documentation", "symptoms"}
+"""Folders of the corpus that no part of the index is built from."""
+_READERS = {
+    "tabular.py", "attributes.py", "build.py", "note_references.py", "equivalence.py", "library.py", "passages.py", "terms.py"
+}  # fmt: skip
 """The modules that decide what the data becomes."""
 
 

@@ -52,7 +52,7 @@ class PassageFinder:
         A payer's own rules are evidence only when that payer is among `payers`: what one plan wants says nothing of another.
         """
         vector = self._embedder.embed([question])[0]
-        meaning = dict(self._dense().nearest(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids))))
+        meaning = self._dense().nearest_passages(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids)))
         lexical = scaled(self._lexical.best(question, POOL))
         about = {
             at

@@ -1,6 +1,5 @@
 """Everything a kind of question may consult: tables, passages, and the two finders. The finders load on first use."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,16 +10,13 @@ from knowledge.code_set.code_set import CodeSet
 from knowledge.combinations.combinations import read_combinations
 from knowledge.library import Library
 from knowledge.loaded_tables import LoadedTables
-from knowledge.passages import Citation, Passage, cite
+from knowledge.passages import Citation, Passage, cite, sentences_of
 from knowledge.payers.rule_book import RuleBook
 from knowledge.payers.sheets import SheetBook
 from knowledge.symptoms.integral import read_integral_symptoms
 from knowledge.vocabulary.names import NamesOfCodes
 from retrieval.code_finder import CodeFinder
 from retrieval.retriever import PassageFinder
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(\d])")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|no|Dr|U\.S|St|approx)\.$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,15 +81,4 @@ class Reference:
 
 def sentences(passage: Passage) -> list[str]:
     """The sentences of a passage, each verbatim."""
-    found: list[str] = []
-    for paragraph in passage.text.split("\n"):
-        start = 0
-        for match in _SENTENCE_END.finditer(paragraph):
-            sentence = paragraph[start : match.start()]
-            if _ABBREVIATED.search(sentence):
-                continue
-            found.append(sentence)
-            start = match.end()
-        if paragraph[start:].strip():
-            found.append(paragraph[start:])
-    return found
+    return sentences_of(passage.text)

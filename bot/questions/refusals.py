@@ -12,8 +12,11 @@ Reason = Literal["out_of_scope", "medical_advice", "unsupported_billing", "ident
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
+    """`is_final` when no other kind of question may answer instead: we know what is asked for, and that we don't hold it."""
+
     reason: Reason
     next_step: str
+    is_final: bool = False
 
 
 _TREATMENT = any_of(
@@ -112,3 +115,8 @@ def no_evidence(looked_in: str) -> Refusal:
         reason="no_evidence",
         next_step=f"I hold nothing that answers this ({looked_in}). Name the code or the diagnosis, or ask a certified coder.",
     )
+
+
+def not_held(what: str, where: str) -> Refusal:
+    """We know what is asked for and have none of it: what we do hold, and where to look."""
+    return Refusal(reason="no_evidence", next_step=f"I hold nothing on {what}. {where}", is_final=True)

@@ -1,7 +1,7 @@
 """Follow-ups: "what about thoracic?", "and on the left?" become questions that stand alone. Pure, given the code set."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from knowledge.code_set.code_set import CodeSet
@@ -27,21 +27,57 @@ _FOLLOWS = re.compile(
 )
 
 
-def stand_alone(text: str, earlier: Sequence[str], code_set: CodeSet, day: date) -> str:
+Subject = Callable[[str], tuple[str, ...]]
+"""The codes that an earlier question was answered with: what "it" and "that code" mean afterwards."""
+
+
+def _no_subject(question: str) -> tuple[str, ...]:
+    return ()
+
+
+_ASKS_THE_SAME = re.compile(
+    r"^\s*(?:and )?do (?:i|we) (?:need|have to (?:add|report)) (?:a|an|another|any) (?:second|other|additional|further)?\s*(?:code|codes|dx|diagnosis)?\s*(?:with it|too|as well)?\s*\?*\s*$",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(r"\bwhich (?:one|of (?:those|these|the two|them|both)|fits|is (?:it|right|better))\b")
+_YEAR = re.compile(r"\b20[12]\d\b")
+_DIFFERENT_YEAR = re.compile(r"^\s*(?:and |what about |how about |ok )*(?:for |in )?20[12]\d\s*\??\s*$", re.IGNORECASE)
+_RATHER = re.compile(r"^\s*(?:or|or rather|or better|rather)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:it|that one|this one|(?:that|this|the (?:same|new|right)) (?:code|diagnosis|dx)|the code|them|those|these)\b(?!'?s? (?:ok|okay|legal|allowed|possible|true|enough|too)\b)",
+    re.IGNORECASE,
+)
+_OPENERS_OF_SAME = re.compile(r"^\s*(?:what about|how about|what if|and if)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:with|together|beside|along|and|plus|same|exclude\w*|before|after|or)\b")
+_NEWLY = re.compile(r"\b(?:new|acute|fresh|initial(?: encounter| visit)?)\s?", re.IGNORECASE)
+
+
+def stand_alone(text: str, earlier: Sequence[str], code_set: CodeSet, day: date, subject: Subject = _no_subject) -> str:
     """The question as it would be asked on its own: each turn of the thread read on top of the one before it."""
     whole = ""
     for turn in (*earlier, text):
-        whole = _on_top(turn, whole, code_set, day) if whole else turn
+        whole = _on_top(turn, whole, code_set, day, subject) if whole else turn
     return whole
 
 
-def _on_top(text: str, previous: str, code_set: CodeSet, day: date) -> str:
-    if not _is_follow_up(text, previous):
-        return text
+def _on_top(text: str, previous: str, code_set: CodeSet, day: date, subject: Subject) -> str:
     known = _known(code_set)
     before, now = read_query(previous, known), read_query(text, known)
-    if _WHY.match(text):
+    if _WHY.match(text) or _ASKS_THE_SAME.match(text):
         return previous
+    if _CHOICE.search(plain(text)) and len(before.codes) > 1 and not now.codes:
+        return f"{' or '.join(before.code_names)}: {text}"
+    if _DIFFERENT_YEAR.match(text) and (years := _YEAR.findall(previous)):
+        return previous.replace(years[-1], _YEAR.findall(text)[0])
+    if _RATHER.match(text) and before.codes and len(now.codes) == 1:
+        return f"{before.codes[0].code} or {now.codes[0].code}: {previous}"
+    about = _named(text, previous, before, now, subject)
+    if about is not None:
+        return about
+    if _now_in_another_encounter(text, now, before):
+        return f"{_NEWLY.sub('', previous).rstrip(' ?.')}, {now.encounter} encounter"
+    if not _is_follow_up(text, previous):
+        return text
     if now.codes:
         return _with_other_code(text, previous, before, now)
     if before.codes:
@@ -52,6 +88,32 @@ def _on_top(text: str, previous: str, code_set: CodeSet, day: date) -> str:
             return f"{_without_dates(previous, before)} on {now.dates[0].isoformat()}"
     swapped = _swap_words(previous, text, before, now)
     return swapped or f"{previous.rstrip(' ?.')}, {_OPENERS.sub('', text, count=1).strip()}"
+
+
+def _named(text: str, previous: str, before: Query, now: Query, subject: Subject) -> str | None:
+    """A question that speaks of "it" or "that code", with the code in its place; None when it speaks of nothing before it.
+
+    One that speaks of a whole claim ("it was denied") is read together with what was said of the claim.
+    """
+    said = _IT.search(text)
+    if said is None or _OPENERS_OF_SAME.match(text) or (now.codes and not _BESIDE.search(plain(text))):
+        return None
+    if len(before.codes) > 1 or (before.procedures and before.codes):
+        return f"{previous.rstrip(' ?')}. {text}" if not now.codes else None
+    code = before.codes[0].code if before.codes else next(iter(subject(previous)), None)
+    if code is None:
+        return f"{previous.rstrip(' ?')}: {text}" if len(words(previous)) <= 2 * _SHORT and not now.codes else None
+    return text[: said.start()] + code + text[said.end() :]
+
+
+def _now_in_another_encounter(text: str, now: Query, before: Query) -> bool:
+    """ "Now he is in rehab": the same diagnosis, later."""
+    if now.encounter is None or now.codes or before.codes or now.encounter == before.encounter:
+        return False
+    return (
+        len(words(text)) <= _SHORT
+        and re.match(r"^\s*(?:and )?(?:now|later|this time|today)\b", text, re.IGNORECASE) is not None
+    )
 
 
 def _is_follow_up(text: str, previous: str) -> bool:

@@ -7,7 +7,7 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -137,6 +137,24 @@ class CodeSet:
             (day.isoformat(), day.isoformat()),
         )
         return frozenset(code for (code,) in rows)
+
+    def begun_on(self, day: date, stem: str = "") -> tuple[str, ...]:
+        """The codes under `stem` (as printed: M67, M67.A) that may be reported since `day` and might not the day before."""
+        rows = self._db.execute(
+            "SELECT c.code FROM validity v JOIN codes c ON c.ordinal = v.code WHERE v.first = ? AND c.code LIKE ? || '%'"
+            " ORDER BY c.ordinal",
+            (day.isoformat(), stem),
+        )
+        return tuple(code for (code,) in rows)
+
+    def ended_before(self, day: date, stem: str = "") -> tuple[str, ...]:
+        """The codes under `stem` whose last day was the day before `day`: deleted, or made a heading."""
+        rows = self._db.execute(
+            "SELECT c.code FROM validity v JOIN codes c ON c.ordinal = v.code WHERE v.last = ? AND c.code LIKE ? || '%'"
+            " ORDER BY c.ordinal",
+            ((day - timedelta(days=1)).isoformat(), stem),
+        )
+        return tuple(code for (code,) in rows)
 
     def descriptor(self, code: str, day: date | None = None) -> str:
         """The descriptor on `day`: a few were revised on 2026-10-01. Empty when no table we hold prints one."""

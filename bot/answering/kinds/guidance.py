@@ -1,0 +1,58 @@
+"""What the passages say to a question: the sentences of those that come near enough, for every kind that has guidance to give."""
+
+from collections.abc import Sequence
+
+from bot.answering.extractive_writer import from_evidence
+from bot.answering.reference import Reference
+from bot.drafts import Statement
+from bot.questions.question import Question
+from bot.questions.refusals import Refusal, no_evidence, out_of_scope
+from retrieval.retriever import Evidence, bears_on
+
+ENOUGH = 0.42
+"""The least cosine between a question and a passage that answers it, whole or in one sentence."""
+NEAR_A_CODE = 0.3
+"""Enough when the passage is about the very code or procedure asked after."""
+FAR_OFF = 0.25
+AT_MOST = 5
+_SHARE_OF_BEST = 0.8
+
+
+def statements_on(
+    question: Question,
+    reference: Reference,
+    kinds: frozenset[str] = frozenset(),
+    *,
+    at_most: int = AT_MOST,
+    per_passage: int = 2,
+) -> tuple[Statement, ...] | Refusal:
+    """Up to `at_most` sentences of passages of these kinds (of any kind when none of them is near); a refusal when none is near."""
+    evidence = near_enough(question, reference, kinds)
+    if isinstance(evidence, Refusal):
+        return evidence
+    best = evidence[0].score
+    chosen = [one for one in evidence if one.score >= _SHARE_OF_BEST * best]
+    return from_evidence(
+        question.query.text, chosen, at_most=at_most, codes=question.query.code_names, per_passage=per_passage
+    )
+
+
+def near_enough(
+    question: Question, reference: Reference, kinds: frozenset[str] = frozenset()
+) -> Sequence[Evidence] | Refusal:
+    """The passages that may answer, best first. Those of the kinds wanted come first when one of them is near."""
+    query = question.query
+    codes, procedures = query.code_names, tuple(one.code for one in query.procedures)
+    nearest = 0.0
+    for wanted in dict.fromkeys((kinds, frozenset[str]())):
+        evidence = reference.passages.find(query.text, codes=codes, kinds=wanted, procedures=procedures, top=8)
+        nearest = max([nearest, *(one.similarity for one in evidence)])
+        near = [one for one in evidence if is_near(one, codes, procedures)]
+        if near:
+            return near
+    return out_of_scope() if nearest < FAR_OFF else no_evidence("no passage of the corpus comes near enough")
+
+
+def is_near(one: Evidence, codes: tuple[str, ...], procedures: tuple[str, ...]) -> bool:
+    about = (codes and bears_on(one.passage, codes)) or set(procedures) & set(one.passage.procedures)
+    return one.similarity >= (NEAR_A_CODE if about else ENOUGH)
