@@ -2,6 +2,7 @@
 
 code:M53.82              what the code is, and when it was valid
 children:M50.22          the codes one level down
+terms:M53.82             the inclusion terms printed at a code, or that none is
 notes:M54.2/excludes1    the notes of one kind printed at an entry, word for word
 seventh:S13.4            the 7th characters of a family
 successors:M72.2         what took a code's place, by meaning
@@ -91,6 +92,8 @@ class CodeFacts:
                 case "mce":
                     code, _, attribute = key.partition("/")
                     return self.editor(code, attribute)
+                case "terms":
+                    return self.terms(key) if self.code_set.code(key) else None
                 case "changes":
                     day, _, stem = key.partition("/")
                     return self.changes(date.fromisoformat(day), stem)
@@ -170,6 +173,18 @@ class CodeFacts:
         return self._passage(
             f"mce:{code}/{attribute}", f"{code} in the Medicare Code Editor", text, DATES, codes=(code,)
         )
+
+    def terms(self, code: str) -> Passage:
+        """The inclusion terms printed at the entry itself; that there are none is a fact too."""
+        printed = self.notes(code, "inclusion_term")
+        listed = "; ".join(printed.text.split("\n")) if printed is not None else ""
+        edition = self.code_set.notes_from
+        text = (
+            f"The {edition} tabular list prints these inclusion terms at {code}: {listed}."
+            if listed
+            else f"No: the {edition} tabular list prints no inclusion term at {code}."
+        )
+        return self._passage(f"terms:{code}", f"Inclusion terms at {code}", text, TABULAR, codes=(code,))
 
     def changes(self, day: date, stem: str) -> Passage:
         """The codes under `stem` that began on `day` or ended the day before; that there are none is a fact too."""

@@ -92,11 +92,12 @@ class DenseIndex:
             for one, distance in zip(ids, row, strict=True)
         ]
 
-    def nearest_passages(self, vector: "Vectors", top: int) -> dict[int, float]:
-        """The `top` nearest passages with the cosine similarity of the whole passage or of its nearest sentence."""
-        found: dict[int, float] = {}
+    def nearest_lines(self, vector: "Vectors", top: int) -> dict[int, dict[int, float]]:
+        """The nearest passages, about `top`, each with the cosine similarity of its lines: 0 is the whole, 1 its first sentence."""
+        found: dict[int, dict[int, float]] = {}
         for number, similarity in self.nearest(vector, min(4 * top, len(self))):
-            found.setdefault(number // LINES, similarity)
+            passage, line = divmod(number, LINES)
+            found.setdefault(passage, {})[line] = similarity
         return found
 
 

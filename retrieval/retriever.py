@@ -1,7 +1,7 @@
 """The evidence for a question: passages by meaning and by words, as a LangChain retriever, each with its score and how it was found."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.library import Library
@@ -15,17 +15,23 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 POOL = 40
-MEANING, WORDS, ABOUT_THE_CODE = 1.0, 0.35, 0.25
+MEANING, WORDS, ABOUT_THE_CODE, ABOUT_ANOTHER = 1.0, 0.35, 0.25, 0.03
+"""A passage written for certain codes yields a little to a general one when none of them is asked after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage that may answer a question. `similarity` is the cosine to the question; `score` orders the evidence."""
+    """A passage that may answer a question. `score` orders the evidence.
+
+    `similarity` is the cosine between the question and the passage, whole or its nearest sentence; `lines` holds those of single
+    sentences, counted from 1, as far as they came near.
+    """
 
     passage: Passage
     score: float
     similarity: float
     found_by: tuple[str, ...]
+    lines: Mapping[int, float] = field(default_factory=dict)
 
 
 class PassageFinder:
@@ -52,7 +58,8 @@ class PassageFinder:
         A payer's own rules are evidence only when that payer is among `payers`: what one plan wants says nothing of another.
         """
         vector = self._embedder.embed([question])[0]
-        meaning = self._dense().nearest_passages(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids)))
+        lines = self._dense().nearest_lines(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids)))
+        meaning = {number: max(of_lines.values()) for number, of_lines in lines.items()}
         lexical = scaled(self._lexical.best(question, POOL))
         about = {
             at
@@ -70,7 +77,10 @@ class PassageFinder:
                 continue
             similarity = meaning.get(number, 0.0)
             score = (
-                MEANING * similarity + WORDS * lexical.get(number, 0.0) + (ABOUT_THE_CODE if number in about else 0.0)
+                MEANING * similarity
+                + WORDS * lexical.get(number, 0.0)
+                + (ABOUT_THE_CODE if number in about else 0.0)
+                - (ABOUT_ANOTHER if passage.codes and number not in about else 0.0)
             )
             how = {"meaning": number in meaning, "words": number in lexical, "code": number in about}
             found.append(
@@ -79,6 +89,7 @@ class PassageFinder:
                     score=round(score, 4),
                     similarity=round(similarity, 4),
                     found_by=tuple(name for name, holds in how.items() if holds),
+                    lines=lines.get(number, {}),
                 )
             )
         return tuple(sorted(found, key=lambda one: (-one.score, one.passage.id))[:top])

@@ -24,6 +24,7 @@ from bot.answering.kinds import (
     status,
 )
 from bot.answering.kinds import payer as payer_kind
+from bot.answering.kinds.not_held import not_held_by_name
 from bot.answering.model_writer import ModelWriter
 from bot.answering.reference import Reference
 from bot.drafts import Draft, Reply, joined
@@ -143,7 +144,7 @@ def _joined(
 
 def _outcome(question: Question, reference: Reference) -> Draft | Refusal:
     """The answer of the question's kind; a second opinion when that kind holds nothing."""
-    barred = refusal_for(question.query.text, question.query)
+    barred = refusal_for(question.query.text, question.query) or not_held_by_name(question, reference)
     if barred is not None:
         return barred
     outcome = KINDS[question.kind](question, reference)

@@ -66,6 +66,8 @@ SETTING: Final = "setting"
 AGE: Final = "age"
 SEX: Final = "sex"
 NOTE: Final = "note"
+NOTES: Final = (NOTE, "note_2", "note_3")
+"""A note is typed into three fields: Slack takes 3,000 characters in one."""
 CODES: Final = "codes"
 REASON: Final = "reason"
 DETAIL: Final = "detail"

@@ -285,7 +285,7 @@ def test_a_build_killed_in_the_middle_leaves_nothing_in_use_and_the_next_one_suc
     )
     assert child.stdout is not None
     for line in child.stdout:
-        if line.startswith("Reading words"):
+        if line.startswith("Reading the guidance"):
             break
     os.killpg(child.pid, signal.SIGKILL)
     child.wait()

@@ -21,6 +21,9 @@ _NOT_A_CONDITION = frozenset(
 )
 
 
+_SURE = 0.78
+
+
 def answer(question: Question, reference: Reference) -> Draft:
     """What each code says, which of them the named condition leads to, and what the guidance says of the choice."""
     options = question.query.code_names
@@ -74,9 +77,11 @@ def _chosen(condition: str, options: Sequence[str], question: Question, referenc
         return None
     for phrase in dict.fromkeys((_with_region(condition, options, reference), condition)):
         found = reference.codes.find(phrase, question.day, top=12)
-        for candidate in found.candidates:
+        for place, candidate in enumerate(found.candidates):
             if candidate.code in options:
-                return (candidate.code, candidate.matched) if candidate.is_exact else None
+                # The first of all for sure, or exactly the words: then the choice is made.
+                is_sure = candidate.is_exact or (place == 0 and candidate.score >= _SURE)
+                return (candidate.code, candidate.matched) if is_sure else None
             if candidate.is_exact:
                 break
     return None

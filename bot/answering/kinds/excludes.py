@@ -1,15 +1,18 @@
 """May these codes go together on one claim?"""
 
+import re
+from collections.abc import Sequence
 from itertools import combinations
 
 from bot.answering.kinds import status
 from bot.answering.reference import Reference
-from bot.claims import Claim
-from bot.drafts import Draft, Statement, mention, merged_mentions
+from bot.claims import Claim, Finding
+from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
 from bot.guardrails.code_edits import check_claim
 from bot.questions.question import Question
 from knowledge.code_set.codes import CodeNote
 from knowledge.passages import Citation, cite
+from retrieval.words import plain
 
 
 def answer(question: Question, reference: Reference) -> Draft:
@@ -24,7 +27,7 @@ def answer(question: Question, reference: Reference) -> Draft:
     conflicts = [finding for finding in findings if finding.edit == "excludes1"]
     for finding in conflicts:
         assert finding.citation is not None
-        holder, named = finding.codes
+        holder, named = _kept_last(*finding.codes)
         statements.append(
             Statement(
                 text=(
@@ -61,16 +64,44 @@ def answer(question: Question, reference: Reference) -> Draft:
             if reference.code_set.code(one) is None or reference.code_set.code(other) is None:
                 continue
             passage = reference.facts.no_excludes1(one, other)
-            text = f"Yes, as far as Excludes1 notes go: none at {one} or {other}, nor at their categories, blocks or chapters, names the other code."
+            opening = (
+                "No" if _ASKS_FOR_A_NOTE.search(plain(question.query.text)) else "Yes, as far as Excludes1 notes go"
+            )
+            text = f"{opening}: none at {one} or {other}, nor at their categories, blocks or chapters, names the other code."
             statements.append(Statement(text=text, citations=(cite(passage),)))
             statements.extend(_excludes2(one, other, question, reference))
             mentions.extend(mention(reference.code_set, code, "mentioned", question.day) for code in (one, other))
+    mentions.extend(_replaced(findings, question, reference))
     return Draft(
         kind="excludes",
         statements=tuple(dict.fromkeys(statements)),
         codes=merged_mentions(tuple(mentions)),
         findings=findings,
     )
+
+
+_ASKS_FOR_A_NOTE = re.compile(r"\b(?:is|are) there (?:an?|any)\b.*\bexcludes?")
+
+
+def _kept_last(holder: str, named: str) -> tuple[str, str]:
+    """The pair with the code to keep last: a symptom of chapter 18 yields to a diagnosis, otherwise the note's holder yields."""
+    return (named, holder) if named.startswith("R") and not holder.startswith("R") else (holder, named)
+
+
+def _replaced(findings: Sequence[Finding], question: Question, reference: Reference) -> list[CodeMention]:
+    """The codes that a finding's own suggestion takes off the claim."""
+    gone = {
+        one
+        for finding in findings
+        if finding.suggestion is not None and finding.severity != "inform"
+        for one in (finding.suggestion.replaces, *finding.suggestion.drops)
+        if one not in finding.suggestion.codes
+    }
+    return [
+        mention(reference.code_set, code, "rejected", question.day)
+        for code in question.query.code_names
+        if code in gone
+    ]
 
 
 def _sentences(text: str) -> list[str]:

@@ -24,7 +24,9 @@ _ASKING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_MORE = re.compile(
-    r",?\s*\b(?:(?:with\s+)?nothing\s+(?:more|else)(?:\s+is)?(?:\s+(?:said|stated|documented|specified|known))?|no\s+(?:other|further|more)\s+(?:details?|information|specifics?))\b",
+    r",?\s*\b(?:(?:type|side|cause|site|level|laterality|stage|severity|location|details?|etiology)\s+(?:is\s+|was\s+)?(?:not|un)\s?-?(?:stated|specified|documented|said|known|given|named)"
+    r"|nothing\s+(?:is\s+|was\s+)?(?:said|stated|documented|mentioned|known)\s+(?:about|on|of)\s+\w+(?:\s+\w+)?"
+    r"|(?:with\s+)?nothing\s+(?:more|else)(?:\s+is)?(?:\s+(?:said|stated|documented|specified|known))?|no\s+(?:other|further|more)\s+(?:details?|information|specifics?))\b",
     re.IGNORECASE,
 )
 """Words that say that there is no more to say: the default of the list is wanted."""

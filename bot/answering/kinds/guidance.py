@@ -13,6 +13,8 @@ ENOUGH = 0.42
 """The least cosine between a question and a passage that answers it, whole or in one sentence."""
 NEAR_A_CODE = 0.3
 """Enough when the passage is about the very code or procedure asked after."""
+SURE = 0.6
+"""Enough even when no word is shared."""
 FAR_OFF = 0.25
 AT_MOST = 5
 _SHARE_OF_BEST = 0.8
@@ -55,4 +57,7 @@ def near_enough(
 
 def is_near(one: Evidence, codes: tuple[str, ...], procedures: tuple[str, ...]) -> bool:
     about = (codes and bears_on(one.passage, codes)) or set(procedures) & set(one.passage.procedures)
-    return one.similarity >= (NEAR_A_CODE if about else ENOUGH)
+    if about:
+        return one.similarity >= NEAR_A_CODE
+    # A question that shares no word with a passage is about something else, unless it is said in nearly the same meaning.
+    return one.similarity >= (ENOUGH if "words" in one.found_by else SURE)

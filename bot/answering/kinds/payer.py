@@ -3,6 +3,7 @@
 import re
 
 from bot.answering.extractive_writer import as_statement, from_evidence
+from bot.answering.kinds.not_held import held
 from bot.answering.reference import Reference
 from bot.answering.sheet_warnings import sheet_warning
 from bot.claims import Finding
@@ -14,11 +15,10 @@ from retrieval.words import plain
 
 NEAR = 0.3
 AT_MOST = 5
-# Payers people name that we hold no sheet on; a name is all that stands here.
-_NO_SHEET = re.compile(
-    r"\b(kaiser|molina|centene|ambetter|oscar health|wellcare|anthem|highmark|premera|regence|carefirst|horizon|florida blue|emblem"
-    r"|medi-?cal|medicaid|va|veterans|workers?'? comp(?:ensation)?|geico|state farm|progressive)\b"
+_OF_MEDICARE = re.compile(
+    r"\b(?:kx|abn|advance beneficiary|lcd|ncd|gy|gz|ga modifier|modifier ga|mac|therapy (?:cap|threshold)|jimmo|at modifier|modifier at)\b"
 )
+"""Terms that Medicare made: a question that uses one and names no payer is about Medicare."""
 
 
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
@@ -26,9 +26,6 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     match = payer_named(question, reference)
     query = question.query
     procedures = tuple(one.code for one in query.procedures)
-    unheld = None if match else _NO_SHEET.search(plain(f"{question.payer or ''} {query.text}"))
-    if unheld or (question.payer and match is None):
-        return no_evidence(f"no sheet on that payer; I hold {_held(reference)}")
     if match is not None and match.is_ambiguous:
         return _which_plan(match)
     payers = frozenset(payer.id for payer in match.payers) if match else frozenset()
@@ -54,7 +51,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     if match is not None and not own:
         return no_evidence(f"the sheets on {match.payers[0].name} say nothing near enough to it")
     if not statements:
-        return no_evidence(f"no passage on it; name the payer: I hold {_held(reference)}")
+        return no_evidence(f"no passage on it; name the payer: I hold {held(reference)}")
     return Draft(
         kind=question.kind,
         statements=tuple(dict.fromkeys(statements)),
@@ -73,11 +70,7 @@ def payer_named(question: Question, reference: Reference) -> PayerMatch | None:
             match = reference.sheets.find_payer(" ".join(words[start : start + length]))
             if match is not None:
                 return match
-    return None
-
-
-def _held(reference: Reference) -> str:
-    return ", ".join(payer.name for payer in reference.sheets.payers())
+    return reference.sheets.find_payer("medicare") if _OF_MEDICARE.search(plain(question.query.text)) else None
 
 
 def _which_plan(match: PayerMatch) -> Draft:

@@ -10,13 +10,10 @@ from bot.claims import Claim, Finding, Procedure
 from bot.drafts import Draft, Statement, mention
 from bot.guardrails.code_edits import check_claim
 from bot.questions.question import Question
-from bot.questions.refusals import Refusal, no_evidence
+from bot.questions.refusals import Refusal
 from retrieval.words import plain
 
 _AT_MOST = 5
-_FEE = re.compile(
-    r"\b(?:how much (?:does|do|will|would|is|are)\b.*\b(?:pay|reimburse|allow|cost|worth|paid)|fee schedule|allowed amount|rvus?|reimbursement rate|conversion factor)\b"
-)
 _MANIPULATION = re.compile(r"\b(?:cmt|manipulat\w*|adjust(?:ed|ment|ments|ing)?|98940|98941|98942)\b")
 _REGIONS = (
     re.compile(r"\b(?:neck|cervical|atlanto-?occipital|head|upper cervical|c-?spine)\b"),
@@ -32,8 +29,6 @@ _BY_REGIONS = "chiropractic.code-by-regions"
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
     """Findings of the edits over what is named; the code that a count of regions leads to; then the sentences that bear on it."""
     query = question.query
-    if _FEE.search(plain(query.text)):
-        return no_evidence("no fee schedule and no payment amounts; the payer's own look-up tool has them")
     statements: list[Statement] = list(_by_regions(question, reference))
     findings = _findings(question, reference)
     if payer.payer_named(question, reference) is not None:

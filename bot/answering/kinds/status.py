@@ -1,8 +1,10 @@
 """Is this code billable on that day, and what does it mean?"""
 
+import re
 from dataclasses import replace
 from datetime import date
 
+from bot.answering.kinds.fitting import fitting
 from bot.answering.kinds.premises import corrected_premises
 from bot.answering.reference import Reference
 from bot.drafts import Clarification, CodeMention, Draft, Statement, clarification_of, mention, merged_mentions
@@ -34,12 +36,37 @@ def answer(question: Question, reference: Reference) -> Draft:
                 part.codes
             )  # the last day decides
             clarification = clarification or part.clarification
+    fit = fitting(question, reference) if not premise.statements else None
+    if fit is not None:
+        statements = [*fit.statements, *statements]
+        codes = [*fit.codes, *(replace(one, role="mentioned") if one.role == "recommended" else one for one in codes)]
+    beside = _beside(question, reference)
     return Draft(
         kind="status",
-        statements=tuple(dict.fromkeys(statements)),
-        codes=_without_contradiction(merged_mentions(tuple(codes)), premise.codes),
+        statements=tuple(dict.fromkeys((*beside, *statements))),
+        codes=_without_contradiction(merged_mentions(tuple(codes)), (*premise.codes, *(fit.codes if fit else ()))),
         clarification=clarification if not premise.statements else None,
     )
+
+
+_SIBLINGS = re.compile(
+    r"\b(?:siblings?|stand beside|other (?:\w+ )?(?:regions?|sides?|levels?|sites?)|same (?:family|category|subcategory)|family of)\b"
+)
+_TERMS = re.compile(r"\b(?:synonyms?|inclusion terms?|listed (?:under|at|as)|also called|other names?|approximate)\b")
+
+
+def _beside(question: Question, reference: Reference) -> tuple[Statement, ...]:
+    """The codes beside one, or the terms printed at it, when that is what is asked."""
+    said = plain(question.query.text)
+    found: list[Statement] = []
+    for code in question.query.code_names[:1]:
+        path = reference.code_set.path(code)
+        if _SIBLINGS.search(said) and len(path) > 1 and (passage := reference.facts.children(path[-2].code)):
+            found.append(Statement(text=passage.text, citations=(cite(passage),)))
+        if _TERMS.search(said) and path:
+            passage = reference.facts.terms(code)
+            found.append(Statement(text=passage.text, citations=(cite(passage),)))
+    return tuple(found)
 
 
 def _without_contradiction(codes: tuple[CodeMention, ...], premise: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
@@ -79,7 +106,8 @@ def about(code: str, day: date, question: Question, reference: Reference, *, is_
             codes=(mention(code_set, code, "mentioned", day),),
         )
     if status.billable:
-        statements = [Statement(text=f"Yes: {name} is a complete, billable code on {on}.", citations=(fact,))]
+        since = f", as it has been since {status.validity.first.isoformat()}" if status.validity else ""
+        statements = [Statement(text=f"Yes: {name} is a complete, billable code on {on}{since}.", citations=(fact,))]
         if is_last_day:
             statements.extend(_withdrawn(code, day, reference))
         return Draft(kind="status", statements=tuple(statements), codes=(mention(code_set, code, "recommended", day),))

@@ -10,7 +10,7 @@ def release_line(release: Release, writer: str = "extractive") -> Mrkdwn:
     """Which tables answered, for which day; and the model, when one worded the answer."""
     worded = f" · worded by {writer.removeprefix('model:')}" if writer.startswith("model:") else ""
     return plain(
-        f"{release.code_set} · date of service {release.day.isoformat()} · notes of {release.notes_from}{worded}"
+        f"{release.code_set} · date of service {release.day.isoformat()} · notes of the {release.notes_from} tabular list{worded}"
     )
 
 

@@ -16,6 +16,7 @@ _QUOTE: Final = re.compile(r"(?m)^(\s*)>")
 _EMOJI: Final = re.compile(r":(?=[a-z0-9_+'-]+:)", re.IGNORECASE)
 _UNREADABLE: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LONGEST_ADDRESS: Final = 500
 _KEPT_IN_ADDRESS: Final = "/:?#[]@!$&'*+,;=%~._-"
 """What an address may keep. Parentheses, bars and angle brackets are encoded: Slack ends a link at them."""
 
@@ -78,7 +79,7 @@ def joined(parts: Iterable[Mrkdwn], between: str = "") -> Mrkdwn:
 
 
 def safe_address(address: str) -> str:
-    """The address as it may stand in a link, "" when it is not http, https, or a mail address."""
+    """The address as it may stand in a link, "" when it is not http, https, or a mail address, or longer than any of ours."""
     if any(character.isspace() for character in address.strip()) or not address.isprintable():
         return ""
     try:
@@ -86,7 +87,7 @@ def safe_address(address: str) -> str:
     except ValueError:
         return ""
     opens = parts.netloc if parts.scheme in ("http", "https") else parts.path if parts.scheme == "mailto" else ""
-    if not opens:
+    if not opens or len(address) > _LONGEST_ADDRESS:
         return ""
     return quote(address.strip(), safe=_KEPT_IN_ADDRESS).replace("&", "&amp;")
 

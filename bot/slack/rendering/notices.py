@@ -1,7 +1,7 @@
 """Short messages about the work itself: it is under way, it waits, it failed, it was not done, a person has it."""
 
 from bot.slack.ids import CHECK_AGAIN, HOME_CHECK_NOTE
-from bot.slack.rendering.kit import Actions, Button, Context, Message, Section
+from bot.slack.rendering.kit import Actions, Block, Button, Context, Message, Section
 from bot.slack.rendering.limits import checked
 from bot.slack.rendering.mrkdwn import Mrkdwn, bold, clipped, joined, plain
 from bot.slack.rendering.words import kinds_seen
@@ -104,9 +104,9 @@ def settings_saved_message() -> Message:
 
 def _short(*lines: Mrkdwn, grey: Mrkdwn | None = None, buttons: tuple[Button, ...] = ()) -> Message:
     told = joined(lines, between="\n")
-    parts = [
-        Section(text=told),
-        *([Context(text=grey)] if grey else []),
-        *([Actions(elements=buttons)] if buttons else []),
-    ]
+    parts: list[Block] = [Section(text=told)]
+    if grey:
+        parts.append(Context(text=grey))
+    if buttons:
+        parts.append(Actions(elements=buttons))
     return checked(Message(text=told.markup.replace("*", ""), parts=tuple(parts)))
