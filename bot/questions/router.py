@@ -11,6 +11,10 @@ _CHANGES = any_of(
     "what changed",
     r"(?:new|deleted|revised) (?:icd-?10 )?codes?",
     r"changes? (?:for|in|on|to)",
+    r"what(?:'s| is| are)? new",
+    r"new (?:\w+ ){1,3}codes?",
+    r"(?:any|which) (?:\w+ )?(?:new|deleted|revised|retired|added)",
+    r"(?:was|were|is|are|got|been) (?:\S+ )?(?:added|deleted|revised|retired|replaced|discontinued)",
     "updates? for",
 )
 _DENIAL = any_of(
@@ -27,6 +31,9 @@ _DOCUMENT = any_of(
     "documentation",
     r"what (?:must|should|does|do) (?:the |my |our )?(?:note|record|chart|provider|doctor|clinician)",
     r"(?:note|record|chart)s? (?:must|should|need|needs|has to|have to|say|contain|show|support)",
+    r"(?:what|which) (?:findings?|wording|elements?|criteria|details?|supports?)",
+    r"(?:is|are|be) (?:\S+ ){0,8}(?:enough|sufficient)",
+    r"(?:have|has|need|needs) to (?:write|state|say|record|chart|note)",
     "to support",
     "to chart",
     "needs? to be in the note",
@@ -36,7 +43,9 @@ _SEQUENCE = any_of(
     "first[- ]listed",
     "listed first",
     "which (?:one |code |diagnosis )?(?:goes|comes|is) first",
-    "goes? first",
+    r"(?:be|comes?|goes?|go|put|code|codes|coded|report|reported|bill|billed|one|which|dx|diagnosis) first",
+    r"first(?:,? (?:on the claim|or second|or (?:the )?other|for rehab|then))",
+    r"(?:code|be|[a-z]\d[0-9a-z.]+) first",
     "primary diagnosis",
     "principal",
     "secondary (?:diagnosis|code|dx)",
@@ -44,11 +53,32 @@ _SEQUENCE = any_of(
 )
 _PAYER = any_of(
     "medicare", "medicaid", "tricare", "humana", "aetna", "cigna", "uhc", "united ?healthcare", "optum", "bcbs", "blue cross",
-    "blue shield", "amerihealth", "anthem", "kaiser", "payer", "payor", "insurance", "lcd", "ncd", "cover(?:s|ed|age)?",
+    "blue shield", "amerihealth", "anthem", "kaiser", "payer", "payor", "insurance", "lcds?", "ncds?", r"guarantees? payment", "contractor", "mac", r"pays?", r"reimburs\w+", "cover(?:s|ed|age)?",
     r"prior auth\w*", "authorization", "abn", "advance beneficiary", "kx", "threshold",
 )  # fmt: skip
 _PROCEDURE = any_of(
-    "cpt", "hcpcs", "procedure", "modifiers?", "units?", "8[- ]minute", "eight[- ]minute", "manipulation", "cmt"
+    "cpt",
+    "hcpcs",
+    r"procedures?",
+    "modifiers?",
+    "units?",
+    "8[- ]minute",
+    "eight[- ]minute",
+    "manipulation",
+    "cmt",
+    "timed",
+    "untimed",
+    r"therapy codes?",
+    "global period",
+    r"e/?m (?:level|visit|code)s?",
+    "new or established",
+    "drug units?",
+    "j-?codes?",
+    "fracture care",
+    r"unbundl\w+",
+    "nerve block",
+    "ultrasound",
+    "dry needling",
 )
 _COMPARE = any_of(
     "or",
@@ -75,7 +105,10 @@ _STATUS = any_of(
     "descriptor", "description", "stand for",
 )  # fmt: skip
 _FIND = any_of(
-    r"(?:code|icd|dx|diagnosis)\b.*\b(?:for|of)",
+    r"(?:codes?|icd\S*|dx|diagnosis)\b.*\b(?:for|of)",
+    r"(?:what|which) (?:\S+ )?(?:codes?|dx|diagnosis)",
+    r"(?:what|how) (?:do|should|would|can) (?:i|we|you|one) (?:code|bill|report|use)",
+    r"codes?\s?\?",
     "how (?:do|would|should|to|can) (?:i |we |you |one )?(?:code|bill|report)",
     r"what (?:code|icd)\S*",
     "which code",
@@ -97,9 +130,12 @@ _UNCERTAIN = any_of(
 _GENERAL = any_of(
     "guidelines?", "rules?", "convention", "7th character", "seventh character", "placeholder", "laterality", "uncertain",
     "probable", "suspected", "rule[- ]?out", "when (?:do|should|can|is|are)", "why", "how (?:many|long|often|does)", "what does",
-    "what is an?", "explain", "define", "definition", "may (?:i|we|a)", "who may", "who can",
+    "what is an?", "explain", "define", "definition", "exceptions?", "ever", "always", "difference", "may (?:i|we|a)", "who may", "who can",
     "is it (?:ok|okay|allowed|legal)", "do i need", "should i",
 )  # fmt: skip
+
+
+_HOW_MUCH = any_of(r"how (?:many|long|often|much)", r"should (?:i|we) add", "why", "who")
 
 
 def is_uncertain(text: str) -> bool:
@@ -115,6 +151,8 @@ def kind_of(text: str, query: Query) -> Kind:
         return "crosswalk"
     if codes >= 2 and _EXCLUDES_NOTE.search(said):
         return "excludes"
+    if len(query.procedures) >= 2 and not codes and _COMPARE.search(said) and not _TOGETHER.search(said):
+        return "compare"
     if _DENIAL.search(said):
         return "denial"
     if _SEQUENCE.search(said):
@@ -136,7 +174,7 @@ def kind_of(text: str, query: Query) -> Kind:
     if query.procedures or _PROCEDURE.search(said):
         return "procedure"
     if codes == 1:
-        if is_uncertain(text):
+        if is_uncertain(text) or _HOW_MUCH.search(said):
             return "general"
         if _EXCLUDES_NOTE.search(said):
             return "excludes"
