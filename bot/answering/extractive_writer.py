@@ -22,17 +22,19 @@ def from_evidence(
     codes: tuple[str, ...] = (),
     per_passage: int = 2,
     must_name: tuple[str, ...] = (),
+    opening: bool = False,
 ) -> tuple[Statement, ...]:
     """Up to `at_most` statements: the sentences that share most with the question, in the order of the evidence.
 
-    With `must_name`, only sentences that name one of those codes are taken. Passages from memory (evidence C) speak last and
+    With `must_name`, only sentences that name one of those codes are taken; with `opening`, each passage's first sentence is among
+    those taken. Passages from memory (evidence C) speak last and
     say that they must be checked.
     """
     asked = set(stems(question))
     chosen: list[Statement] = []
     said: set[str] = set()
     for one in sorted(evidence, key=lambda item: item.passage.evidence == "C"):
-        for sentence in best_sentences(one.passage, asked, codes, per_passage, one.lines):
+        for sentence in best_sentences(one.passage, asked, codes, per_passage, one.lines, opening=opening):
             if len(chosen) == at_most:
                 return tuple(chosen)
             if sentence in said or (must_name and not any(code in sentence for code in must_name)):
@@ -51,11 +53,18 @@ def as_statement(passage: Passage, sentence: str) -> Statement:
 
 
 def best_sentences(
-    passage: Passage, asked: set[str], codes: Iterable[str], at_most: int, near: Mapping[int, float] = _NOTHING_KNOWN
+    passage: Passage,
+    asked: set[str],
+    codes: Iterable[str],
+    at_most: int,
+    near: Mapping[int, float] = _NOTHING_KNOWN,
+    *,
+    opening: bool = False,
 ) -> list[str]:
     """The sentences of one passage that share most words and meaning with what is asked, in reading order.
 
-    `near` has the cosine of sentences, counted from 1, as far as they are known. The first counts a little more.
+    `near` has the cosine of sentences, counted from 1, as far as they are known. The first counts a little more; with `opening`, it is
+    always taken: it names what the passage is about.
     """
     rows = sentences(passage)
     wanted = tuple(codes)
@@ -66,5 +75,8 @@ def best_sentences(
         meant = _MEANING * max(0.0, near.get(place + 1, 0.0) - _FAR)
         return shared + meant + 1.5 * sum(code in text for code in wanted) + (1.0 if place == 0 else 0.0)
 
-    ranked = sorted(range(len(rows)), key=lambda place: (-worth(place), place))[:at_most]
+    def order(place: int) -> tuple[bool, float, int]:
+        return (not (opening and place == 0), -worth(place), place)
+
+    ranked = sorted(range(len(rows)), key=order)[:at_most]
     return [rows[place] for place in sorted(ranked)]

@@ -44,7 +44,7 @@ _YEAR = re.compile(r"\b20[12]\d\b")
 _DIFFERENT_YEAR = re.compile(r"^\s*(?:and |what about |how about |ok )*(?:for |in )?20[12]\d\s*\??\s*$", re.IGNORECASE)
 _RATHER = re.compile(r"^\s*(?:or|or rather|or better|rather)\b", re.IGNORECASE)
 _IT = re.compile(
-    r"\b(?:it|that one|this one|(?:that|this|the (?:same|new|right)) (?:code|diagnosis|dx)|the code|them|those|these)\b(?!'?s? (?:ok|okay|legal|allowed|possible|true|enough|too)\b)",
+    r"\b(?:it|that one|this one|(?:that|this|the (?:same|new|right)) (?:code|diagnosis|dx)|the code(?! for\b)|them|those|these)\b(?!'?s? (?:ok|okay|legal|allowed|possible|true|enough|too)\b)",
     re.IGNORECASE,
 )
 _OPENERS_OF_SAME = re.compile(r"^\s*(?:what about|how about|what if|and if)\b", re.IGNORECASE)
@@ -98,6 +98,8 @@ def _named(text: str, previous: str, before: Query, now: Query, subject: Subject
     said = _IT.search(text)
     if said is None or _OPENERS_OF_SAME.match(text) or (now.codes and not _BESIDE.search(plain(text))):
         return None
+    if any(0 <= text.find(typed.typed) < said.start() for typed in now.codes):
+        return None  # "why was M54.2 denied when it was paid before": it is the code of its own question
     if len(before.codes) > 1 or (before.procedures and before.codes):
         return f"{previous.rstrip(' ?')}. {text}" if not now.codes else None
     code = before.codes[0].code if before.codes else next(iter(subject(previous)), None)
@@ -147,7 +149,7 @@ def _swap_words(previous: str, text: str, before: Query, now: Query) -> str | No
     return None
 
 
-def _known(code_set: CodeSet):  # type: ignore[no-untyped-def]
+def _known(code_set: CodeSet) -> Callable[[str], bool]:
     return lambda code: code_set.code(code) is not None
 
 

@@ -31,9 +31,9 @@ class FakeDense:
     def __init__(self, vectors: list[tuple[float, float, float]]) -> None:
         self._vectors = np.array(vectors)
 
-    def nearest(self, vector: np.ndarray, top: int) -> list[tuple[int, float]]:
+    def nearest_lines(self, vector: np.ndarray, top: int) -> dict[int, dict[int, float]]:
         similarity = self._vectors @ vector
-        return [(int(at), float(similarity[at])) for at in np.argsort(-similarity)[:top]]
+        return {int(at): {0: float(similarity[at])} for at in np.argsort(-similarity)[:top]}
 
 
 class FakeWords:

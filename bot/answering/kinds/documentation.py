@@ -25,7 +25,9 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     mainly = sorted(
         about, key=lambda one: len(one.passage.kinds)
     )  # passages on documentation alone, then those that touch on it
-    statements = list(from_evidence(question.query.text, mainly, at_most=ELEMENTS, codes=codes, per_passage=2))
+    statements = list(
+        from_evidence(question.query.text, mainly, at_most=ELEMENTS, codes=codes, per_passage=2, opening=True)
+    )
     mentions = []
     for code in codes:
         state = reference.code_set.status(code, question.day)

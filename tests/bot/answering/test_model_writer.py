@@ -24,6 +24,7 @@ from tests.conftest import TODAY, Run
 
 HEADING = "is M54.5 billable?"
 BILLABLE = "is M53.82 billable?"
+SHORTER = "M53.82 is a complete, billable code on 2026-11-22, as it has been since 2015-10-01."
 TOGETHER = "M54.2 together with M50.222"
 FACET = "M53.82 or M54.2 for a patient with documented facet syndrome?"
 NOTE = "what must the note document for M53.82?"
@@ -80,8 +81,8 @@ def test_sources_that_are_copied_are_an_answer(model: ScriptedModel, writing: As
 
 
 HONEST: list[tuple[str, str, Callable[[Told], str]]] = [
-    ("leaves out what stands in parentheses", BILLABLE, lambda told: draft(("M53.82 is a complete, billable code on 2026-11-22.", 1))),
-    ("puts an article in", BILLABLE, lambda told: draft(("Yes, the M53.82 is a complete and billable code on 2026-11-22.", 1))),
+    ("leaves out what stands in parentheses", BILLABLE, lambda told: draft((SHORTER, 1))),
+    ("puts an article in", BILLABLE, lambda told: draft((f"Yes, the {SHORTER}".replace("complete,", "complete and"), 1))),
     ("adds the words it means", BILLABLE, lambda told: draft((told.sources[0], [{"n": 1, "quote": "M53.82"}]))),
     ("fences its JSON", BILLABLE, lambda told: f"```json\n{draft(*copied(told))}\n```"),
     ("talks around its JSON", BILLABLE, lambda told: f"Here it is: {draft(*copied(told))} I hope it helps."),
@@ -199,12 +200,12 @@ LIES: list[Lie] = [
     ("a CPT code said to mean something", MEDICARE, adds(("98941 means adjusting most of the back by hand.", 1))),
     ("two sources spliced", HEADING, adds(("M54.5 (Low back pain) is M54.50 Low back pain, unspecified.", [1, 2, 3]))),
     ("a claim no source bears on", NOTE, adds(("Chiropractors treat neck pain best.", 1))),
-    ("a source that is made a question", BILLABLE, turns("2026-11-22.", "2026-11-22?")),
+    ("a source that is made a question", BILLABLE, turns("2015-10-01.", "2015-10-01?")),
     ("only half of the answer", HEADING, lambda told: draft((told.sources[0], 1))),
     ("anything but the answer", TOGETHER, lambda told: draft((told.sources[3], 4))),
     ("the answer behind something else", TOGETHER, lambda told: draft((told.sources[2], 3), *copied(told, 2))),
     # promises, advice, identifiers
-    ("a promise of payment", BILLABLE, turns("on 2026-11-22.", "on 2026-11-22 and will be paid.")),
+    ("a promise of payment", BILLABLE, turns("2015-10-01.", "2015-10-01 and will be paid.")),
     ("a promise by itself", MEDICARE, adds(("Medicare guarantees payment of this claim.", 1))),
     ("a denial ruled out", BILLABLE, adds(("This claim will not be denied.", 1))),
     ("advice to invent a finding", NOTE, adds(("Add radiculopathy to the note so the claim is paid.", 1))),
@@ -451,7 +452,7 @@ def test_a_model_that_hangs_again_and_again_is_left_alone_for_a_while(assistant:
     from bot.privacy import door
 
     question = read_question(
-        door.clean(BILLABLE), (), assistant.reference, today=TODAY, dos=None, masked_days=(), payer=None, setting="outpatient"
+        door.clean(BILLABLE), BILLABLE, assistant.reference, today=TODAY, dos=None, masked_days=(), payer=None, setting="outpatient"
     )  # fmt: skip
     written, grounds = status.answer(question, assistant.reference), grounds_of(question, assistant.reference)
     now, asked = [0.0], []
@@ -481,7 +482,7 @@ def test_a_draft_is_judged_by_the_same_checks_whoever_wrote_it(assistant: Assist
     from bot.privacy import door
 
     question = read_question(
-        door.clean(HEADING), (), assistant.reference, today=TODAY, dos=None, masked_days=(), payer=None, setting="outpatient"
+        door.clean(HEADING), HEADING, assistant.reference, today=TODAY, dos=None, masked_days=(), payer=None, setting="outpatient"
     )  # fmt: skip
     grounds = grounds_of(question, assistant.reference)
     honest = status.answer(question, assistant.reference)
