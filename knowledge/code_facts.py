@@ -53,6 +53,10 @@ EDITOR_ATTRIBUTES = {
 _PASSAGES = 5_000
 """Passages of notes that are kept: the edits of a claim quote the same ones again and again."""
 
+END_OF_ICD9 = (
+    f"ICD-9-CM does not apply to dates of service from {FIRST_DAY_OF_ICD10CM.isoformat()}, when ICD-10-CM began."
+)
+
 
 class CodeFacts:
     """Makes the passage of a fact; `get` makes it again from its id, as `knowledge show` needs."""
@@ -267,7 +271,7 @@ class CodeFacts:
         return self._passage(
             f"icd9:{code}",
             f"ICD-9-CM {code} in ICD-10-CM",
-            f"ICD-9-CM {code}{f' ({name})' if name else ''} converts to ICD-10-CM {self._targets(rows)}.",
+            f"ICD-9-CM {code}{f' ({name})' if name else ''} converts to ICD-10-CM {self._targets(rows)}. {END_OF_ICD9}",
             EQUIVALENCE,
         )
 

@@ -1,5 +1,6 @@
 """The evidence for a question: passages by meaning and by words, as a LangChain retriever, each with its score and how it was found."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 POOL = 40
 MEANING, WORDS, ABOUT_THE_CODE, ABOUT_ANOTHER = 1.0, 0.35, 0.25, 0.03
 """A passage written for certain codes yields a little to a general one when none of them is asked after."""
+_PROCEDURE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
+"""A CPT or HCPCS code as passages name it; years have four digits, and diagnoses a dot or a letter and fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,9 @@ class PassageFinder:
     ) -> None:
         self._library, self._dense, self._lexical, self._embedder = library, dense, lexical, embedder
         self._ids = tuple(library.passages)
+        self._procedures = tuple(
+            frozenset((*one.procedures, *_PROCEDURE.findall(one.text))) for one in library.passages.values()
+        )
 
     def find(
         self,
@@ -61,13 +67,13 @@ class PassageFinder:
         lines = self._dense().nearest_lines(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids)))
         meaning = {number: max(of_lines.values()) for number, of_lines in lines.items()}
         lexical = scaled(self._lexical.best(question, POOL))
+        asked = frozenset(procedures)
         about = {
-            at
-            for at, passage_id in enumerate(self._ids)
-            if (codes and bears_on(self._library.passages[passage_id], codes))
-            or set(procedures) & set(self._library.passages[passage_id].procedures)
+            at: 1.0 if codes and bears_on(passage, codes) else len(asked & self._procedures[at]) / len(asked)
+            for at, passage in enumerate(self._library.passages.values())
+            if (codes and bears_on(passage, codes)) or asked & self._procedures[at]
         }
-        numbers = set(meaning) | set(lexical) | about
+        numbers = set(meaning) | set(lexical) | set(about)
         found = []
         for number in numbers:
             passage = self._library.passages[self._ids[number]]
@@ -79,7 +85,7 @@ class PassageFinder:
             score = (
                 MEANING * similarity
                 + WORDS * lexical.get(number, 0.0)
-                + (ABOUT_THE_CODE if number in about else 0.0)
+                + ABOUT_THE_CODE * about.get(number, 0.0)
                 - (ABOUT_ANOTHER if passage.codes and number not in about else 0.0)
             )
             how = {"meaning": number in meaning, "words": number in lexical, "code": number in about}

@@ -23,18 +23,20 @@ def from_evidence(
     per_passage: int = 2,
     must_name: tuple[str, ...] = (),
     opening: bool = False,
+    of_best: int | None = None,
 ) -> tuple[Statement, ...]:
     """Up to `at_most` statements: the sentences that share most with the question, in the order of the evidence.
 
     With `must_name`, only sentences that name one of those codes are taken; with `opening`, each passage's first sentence is among
-    those taken. Passages from memory (evidence C) speak last and
+    those taken; of the first passage up to `of_best` sentences. Passages from memory (evidence C) speak last and
     say that they must be checked.
     """
     asked = set(stems(question))
     chosen: list[Statement] = []
     said: set[str] = set()
-    for one in sorted(evidence, key=lambda item: item.passage.evidence == "C"):
-        for sentence in best_sentences(one.passage, asked, codes, per_passage, one.lines, opening=opening):
+    for place, one in enumerate(sorted(evidence, key=lambda item: item.passage.evidence == "C")):
+        most = of_best if of_best is not None and place == 0 else per_passage
+        for sentence in best_sentences(one.passage, asked, codes, most, one.lines, opening=opening):
             if len(chosen) == at_most:
                 return tuple(chosen)
             if sentence in said or (must_name and not any(code in sentence for code in must_name)):

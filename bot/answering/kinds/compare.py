@@ -4,15 +4,17 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.extractive_writer import from_evidence
-from bot.answering.kinds import status
+from bot.answering.kinds import procedure, status
 from bot.answering.kinds.premises import corrected_premises
 from bot.answering.reference import Reference
 from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
 from bot.questions.question import Question
-from knowledge.passages import cite
+from bot.questions.refusals import Refusal
+from knowledge.passages import Citation, cite
+from retrieval.leaf import axis_words
 from retrieval.query import REGIONS
 from retrieval.retriever import bears_on
-from retrieval.words import plain, words
+from retrieval.words import plain, stem, words
 
 _NOT_A_CONDITION = frozenset(
     "patient patients pt documented document documents diagnosis diagnosed code codes coding use used using bill billed billing"
@@ -20,13 +22,15 @@ _NOT_A_CONDITION = frozenset(
     " wrote has have had with for which should would is or and when what do does the a an of in on only same visit just named".split()
 )
 
-
 _SURE = 0.78
+"""The least score of a first candidate that settles a choice though no printed term has its very words."""
 
 
-def answer(question: Question, reference: Reference) -> Draft:
+def answer(question: Question, reference: Reference) -> Draft | Refusal:
     """What each code says, which of them the named condition leads to, and what the guidance says of the choice."""
     options = question.query.code_names
+    if not options:  # "97110 vs 97530": services, not diagnoses
+        return procedure.answer(question, reference)
     code_set, facts = reference.code_set, reference.facts
     premise = corrected_premises(question, reference)
     statements: list[Statement] = list(premise.statements)
@@ -39,13 +43,15 @@ def answer(question: Question, reference: Reference) -> Draft:
         descriptor = code_set.descriptor(code, question.day)
         statements.append(
             Statement(
-                text=f"{code} ({descriptor}): it is the one of these that “{condition}” leads to.",
+                text=f"{code} ({descriptor}): it is the one of these that {_what_was_said(condition)} to.",
                 citations=(cite(facts.about(code)), *_term_citation(code, matched, reference)),
             )
         )
         mentions.append(mention(code_set, code, "recommended", question.day))
         mentions.extend(mention(code_set, other, "rejected", question.day) for other in options if other != code)
     for code in options:
+        if chosen is not None and code == chosen[0]:
+            continue
         if code in live:
             descriptor = code_set.descriptor(code, question.day)
             statements.append(Statement(text=f"{code} is {descriptor}.", citations=(cite(facts.about(code)),)))
@@ -58,10 +64,14 @@ def answer(question: Question, reference: Reference) -> Draft:
     comparing = [one for one in evidence if "compare" in one.passage.kinds and bears_on(one.passage, options)]
     both = [one for one in comparing if all(bears_on(one.passage, (code,)) for code in options)]
     statements.extend(
-        from_evidence(question.query.text, both or comparing, at_most=3, codes=options, must_name=options)
+        from_evidence(question.query.text, both or comparing, at_most=4, codes=options, must_name=options)
     )
     statements.extend(_exclusions(options, question, reference))
     return Draft(kind="compare", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))
+
+
+def _what_was_said(condition: str) -> str:
+    return f"“{condition}” leads" if words(condition) else "the region you name leads"
 
 
 def condition_of(question: Question) -> str:
@@ -73,8 +83,11 @@ def condition_of(question: Question) -> str:
 
 def _chosen(condition: str, options: Sequence[str], question: Question, reference: Reference) -> tuple[str, str] | None:
     """The option that is the best code for the condition, when its words name it exactly; None when they don't decide."""
-    if not words(condition) or len(options) < 2:
+    if len(options) < 2:
         return None
+    of_region = _of_the_region(options, question, reference)
+    if of_region is not None or not words(condition):
+        return of_region
     for phrase in dict.fromkeys((_with_region(condition, options, reference), condition)):
         found = reference.codes.find(phrase, question.day, top=12)
         for place, candidate in enumerate(found.candidates):
@@ -85,6 +98,19 @@ def _chosen(condition: str, options: Sequence[str], question: Question, referenc
             if candidate.is_exact:
                 break
     return None
+
+
+def _of_the_region(options: Sequence[str], question: Question, reference: Reference) -> tuple[str, str] | None:
+    """The one option of a region that the question names, between siblings that differ by region alone: C7-T1 is M53.83."""
+    said = axis_words(question.query.text)
+    parents = {reference.code_set.path(code)[-2].code for code in options if len(reference.code_set.path(code)) > 1}
+    titles = {code: reference.code_set.descriptor(code, question.day) for code in options}
+    named = [code for code in options if any(stem(region) in said for region in _regions_of(titles[code]))]
+    return (named[0], "") if len(parents) == 1 and len(named) == 1 else None
+
+
+def _regions_of(title: str) -> frozenset[str]:
+    return frozenset(region for region, _ in REGIONS) & frozenset(words(title))
 
 
 def _with_region(condition: str, options: Sequence[str], reference: Reference) -> str:
@@ -99,9 +125,9 @@ def _with_region(condition: str, options: Sequence[str], reference: Reference) -
     return condition
 
 
-def _term_citation(code: str, matched: str, reference: Reference):  # type: ignore[no-untyped-def]
+def _term_citation(code: str, matched: str, reference: Reference) -> tuple[Citation, ...]:
     passage = reference.facts.notes(code, "inclusion_term")
-    return (cite(passage, matched),) if passage is not None and matched in passage.text else ()
+    return (cite(passage, matched),) if passage is not None and matched and matched in passage.text else ()
 
 
 def _exclusions(options: Sequence[str], question: Question, reference: Reference) -> list[Statement]:

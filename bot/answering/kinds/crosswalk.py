@@ -1,11 +1,17 @@
 """What is this ICD-9-CM code today, or that code in ICD-9-CM?"""
 
+import re
+
 from bot.answering.kinds import status
 from bot.answering.reference import Reference
 from bot.drafts import Draft, Statement, mention, merged_mentions
 from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
+from knowledge.code_facts import END_OF_ICD9
 from knowledge.passages import cite
+from retrieval.words import plain
+
+_TODAY = re.compile(r"\b(?:bill\w*|use[ds]?|using|valid|still|today|now|accept\w*|submit\w*|claim)\b")
 
 
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
@@ -20,7 +26,10 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         rows = facts.crosswalk.forward(icd9)
         targets = list(dict.fromkeys(row.target for row in rows if row.target))
         approximate = any(row.approximate for row in rows)
-        statements.append(Statement(text=passage.text, citations=(cite(passage),)))
+        if _TODAY.search(plain(question.query.text)):
+            statements.append(Statement(text=END_OF_ICD9, citations=(cite(passage, END_OF_ICD9),)))
+        converts = passage.text.removesuffix(END_OF_ICD9).rstrip()
+        statements.append(Statement(text=converts, citations=(cite(passage, converts),)))
         if approximate:
             statements.append(
                 Statement(

@@ -7,7 +7,7 @@ from bot.answering.reference import Reference
 from bot.drafts import Statement
 from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence, out_of_scope
-from retrieval.retriever import Evidence, bears_on
+from retrieval.retriever import Evidence
 
 ENOUGH = 0.42
 """The least cosine between a question and a passage that answers it, whole or in one sentence."""
@@ -16,8 +16,10 @@ NEAR_A_CODE = 0.3
 SURE = 0.6
 """Enough even when no word is shared."""
 FAR_OFF = 0.25
-AT_MOST = 5
+AT_MOST = 6
 _SHARE_OF_BEST = 0.8
+_OF_BEST = 4
+"""Sentences of a passage that is surely on the subject: an answer is better whole than in pieces of many."""
 
 
 def statements_on(
@@ -35,7 +37,12 @@ def statements_on(
     best = evidence[0].score
     chosen = [one for one in evidence if one.score >= _SHARE_OF_BEST * best]
     return from_evidence(
-        question.query.text, chosen, at_most=at_most, codes=question.query.code_names, per_passage=per_passage
+        question.query.text,
+        chosen,
+        at_most=at_most,
+        codes=question.query.code_names,
+        per_passage=per_passage,
+        of_best=_OF_BEST if chosen[0].similarity >= SURE else per_passage + 1,
     )
 
 
@@ -49,15 +56,15 @@ def near_enough(
     for wanted in dict.fromkeys((kinds, frozenset[str]())):
         evidence = reference.passages.find(query.text, codes=codes, kinds=wanted, procedures=procedures, top=8)
         nearest = max([nearest, *(one.similarity for one in evidence)])
-        near = [one for one in evidence if is_near(one, codes, procedures)]
+        near = [one for one in evidence if is_near(one)]
         if near:
             return near
     return out_of_scope() if nearest < FAR_OFF else no_evidence("no passage of the corpus comes near enough")
 
 
-def is_near(one: Evidence, codes: tuple[str, ...], procedures: tuple[str, ...]) -> bool:
-    about = (codes and bears_on(one.passage, codes)) or set(procedures) & set(one.passage.procedures)
-    if about:
+def is_near(one: Evidence) -> bool:
+    """Whether a passage comes near enough to a question to answer it."""
+    if "code" in one.found_by:
         return one.similarity >= NEAR_A_CODE
     # A question that shares no word with a passage is about something else, unless it is said in nearly the same meaning.
     return one.similarity >= (ENOUGH if "words" in one.found_by else SURE)

@@ -1,8 +1,11 @@
 """Will this payer take it, and what does it want? From the payer's own sheet first, then from general guidance."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from bot.answering.extractive_writer import as_statement, from_evidence
+from bot.answering.kinds.guidance import is_near
 from bot.answering.kinds.not_held import held
 from bot.answering.reference import Reference
 from bot.answering.sheet_warnings import sheet_warning
@@ -10,10 +13,14 @@ from bot.claims import Finding
 from bot.drafts import Clarification, Draft, Statement, mention
 from bot.questions.question import Question
 from bot.questions.refusals import Refusal, no_evidence
+from knowledge.passages import Passage, cite
 from knowledge.payers.sheets import PayerMatch
+from retrieval.retriever import Evidence
 from retrieval.words import plain
 
 NEAR = 0.3
+_YEAR = re.compile(r"\b20[12]\d\b")
+_NOTHING_LATER = "Nothing later is held, check with the payer; the latest"
 AT_MOST = 5
 _OF_MEDICARE = re.compile(
     r"\b(?:kx|abn|advance beneficiary|lcd|ncd|gy|gz|ga modifier|modifier ga|mac|therapy (?:cap|threshold)|jimmo|at modifier|modifier at)\b"
@@ -38,17 +45,19 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         top=80,
     )
     near = [one for one in evidence if one.similarity >= NEAR]
-    own = [one for one in near if one.passage.payer in payers]
-    general = [one for one in near if one.passage.payer is None]
+    own, lapsed = _in_force([one for one in near if one.passage.payer in payers], _day_asked(question))
+    general = [one for one in near if one.passage.payer is None and is_near(one)]
     # The payer's rules are said whole; of the rest only what comes nearer to the question than the rules do.
     chosen = sorted([*own[:AT_MOST], *general[:3]], key=lambda one: -one.score)[:AT_MOST]
     statements: list[Statement] = []
+    if lapsed is not None:
+        statements.append(Statement(text=f"{_NOTHING_LATER}: {lapsed.text}", citations=(cite(lapsed),)))
     for one in chosen:
         if one.passage.payer is not None:
             statements.append(as_statement(one.passage, one.passage.text))
         else:
             statements.extend(from_evidence(query.text, [one], at_most=1, codes=query.code_names, per_passage=1))
-    if match is not None and not own:
+    if match is not None and not own and lapsed is None:
         return no_evidence(f"the sheets on {match.payers[0].name} say nothing near enough to it")
     if not statements:
         return no_evidence(f"no passage on it; name the payer: I hold {held(reference)}")
@@ -58,6 +67,38 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         codes=tuple(mention(reference.code_set, code, "mentioned", question.day) for code in query.code_names),
         findings=_warnings(match, question, reference),
     )
+
+
+def _day_asked(question: Question) -> date:
+    """The day the question is about; a bare year ("for 2027") is its middle."""
+    year = _YEAR.search(question.query.text)
+    if year is None or question.query.dates or int(year[0]) == question.day.year:
+        return question.day
+    return date(int(year[0]), 7, 1)
+
+
+def _in_force(own: Sequence[Evidence], day: date) -> tuple[list[Evidence], Passage | None]:
+    """The rules in force on the day; and the newest of a yearly series that has none for it, when it is nearer than any of them."""
+    live: list[Evidence] = []
+    over: list[Evidence] = []
+    for one in own:
+        first, last = one.passage.source.effective_from, one.passage.source.effective_to
+        if last is not None and last < day:
+            over.append(one)
+        elif first is None or first <= day:
+            live.append(one)
+    nearest = max((one.similarity for one in live), default=0.0)
+    current = {_series(one) for one in live}
+    nearer = [one for one in over if one.similarity > nearest and _series(one) not in current]
+    if not nearer:
+        return live, None
+    newest = max(nearer, key=lambda one: one.passage.source.effective_to or day)
+    return live, newest.passage
+
+
+def _series(one: Evidence) -> str:
+    """A rule's name without its year: each year's threshold is a rule of its own."""
+    return re.sub(r"\d+", "", one.passage.id)
 
 
 def payer_named(question: Question, reference: Reference) -> PayerMatch | None:

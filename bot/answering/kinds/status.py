@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot.answering.extractive_writer import from_evidence
 from bot.answering.kinds.fitting import fitting
 from bot.answering.kinds.premises import corrected_premises
 from bot.answering.reference import Reference
@@ -11,11 +12,18 @@ from bot.drafts import Clarification, CodeMention, Draft, Statement, clarificati
 from bot.questions.question import Question
 from knowledge.code_facts import CodeFacts
 from knowledge.code_set.codes import CodeStatus
-from knowledge.passages import cite
+from knowledge.passages import Citation, cite
 from retrieval.leaf import Leaf, axis_words, find_leaf, open_axes
-from retrieval.words import plain
+from retrieval.words import LITTLE_WORDS, plain, stem, words
 
 _MANY = 12
+_ON_THE_SUBJECT, _GUIDANCE = 0.6, 3
+_OF_STATUS = frozenset(
+    "billable bill billed billing valid validity active code codes coding still today now currently use used using usable report"
+    " reportable reported complete specific enough ok okay date dos service icd icd10 cm mean means meaning exist exists claim claims"
+    " diagnosis dx real correct right expired expire deleted effective since until year fy".split()
+)
+"""Words with which status itself is asked."""
 
 
 def answer(question: Question, reference: Reference) -> Draft:
@@ -41,9 +49,10 @@ def answer(question: Question, reference: Reference) -> Draft:
         statements = [*fit.statements, *statements]
         codes = [*fit.codes, *(replace(one, role="mentioned") if one.role == "recommended" else one for one in codes)]
     beside = _beside(question, reference)
+    besides = _guidance(question, reference) if fit is None and not premise.statements else ()
     return Draft(
         kind="status",
-        statements=tuple(dict.fromkeys((*beside, *statements))),
+        statements=tuple(dict.fromkeys((*beside, *statements, *besides))),
         codes=_without_contradiction(merged_mentions(tuple(codes)), (*premise.codes, *(fit.codes if fit else ()))),
         clarification=clarification if not premise.statements else None,
     )
@@ -67,6 +76,20 @@ def _beside(question: Question, reference: Reference) -> tuple[Statement, ...]:
             passage = reference.facts.terms(code)
             found.append(Statement(text=passage.text, citations=(cite(passage),)))
     return tuple(found)
+
+
+def _guidance(question: Question, reference: Reference) -> tuple[Statement, ...]:
+    """What guidance says to the rest of a question on one billable code: "can M53.82 be used on a telehealth visit?"."""
+    codes = question.query.code_names
+    if len(codes) != 1 or not reference.code_set.status(codes[0], question.day).billable:
+        return ()
+    title = {stem(word) for word in words(reference.code_set.descriptor(codes[0], question.day))}
+    rest = [word for word in words(question.query.phrase) if word not in LITTLE_WORDS | _OF_STATUS]
+    if not {stem(word) for word in rest} - title:
+        return ()
+    evidence = reference.passages.find(question.query.text, codes=codes, top=3)
+    near = [one for one in evidence if "code" in one.found_by and one.similarity >= _ON_THE_SUBJECT]
+    return from_evidence(question.query.text, near[:1], at_most=_GUIDANCE, codes=codes, per_passage=_GUIDANCE)
 
 
 def _without_contradiction(codes: tuple[CodeMention, ...], premise: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
@@ -263,7 +286,7 @@ def _listed(code: str, day: date, reference: Reference) -> tuple[Statement, ...]
     return (Statement(text=f"Under {code} stand: {listed}{more}.", citations=_children(code, reference)),)
 
 
-def _children(code: str, reference: Reference):  # type: ignore[no-untyped-def]
+def _children(code: str, reference: Reference) -> tuple[Citation, ...]:
     passage = reference.facts.children(code)
     return (cite(passage),) if passage is not None else ()
 
