@@ -1,8 +1,10 @@
 """Every passage there is: guidance pages and their sources, read from Markdown; an error names file and line."""
 
+import csv
 import json
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -16,6 +18,8 @@ from knowledge.passages import Passage, Source
 KNOWLEDGE = Path(str(files("knowledge")))
 GUIDANCE = KNOWLEDGE / "guidance"
 SOURCES = KNOWLEDGE / "sources.yaml"
+QUESTIONS = "vocabulary/questions.csv"
+"""The questions people ask, each with the passage that answers it, in a corpus folder."""
 
 _PAGE_KEYS = {"source", "topic"}
 _PASSAGE_KEYS = {
@@ -63,7 +67,28 @@ def read_library(*corpora: Path) -> Library:
                     "Give each passage an id of its own.",
                 )
             passages[passage.id] = passage
+        for passage_id, asks in _questions(corpus / QUESTIONS, passages).items():
+            passages[passage_id] = replace(passages[passage_id], asks=asks)
     return Library(passages)
+
+
+def _questions(path: Path, passages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The questions of each passage; a passage that isn't there is an error of the row."""
+    if not path.is_file():
+        return {}
+    known, found = frozenset(passages), defaultdict[str, list[str]](list)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if rows.fieldnames != ["passage", "question"]:
+            raise KnowledgeError(f"{path.name}:1: expected the columns passage,question.", "Mend the first line.")
+        for row in rows:
+            if row["passage"] not in known or not (row["question"] or "").strip():
+                raise KnowledgeError(
+                    f"{path.name}:{rows.line_num}: no passage has the id {row['passage']}, or the question is empty.",
+                    "Take the id from the `id:` line of a guidance page.",
+                )
+            found[row["passage"]].append(row["question"].strip())
+    return {passage: tuple(questions) for passage, questions in found.items()}
 
 
 def read_sources(path: Path = SOURCES) -> dict[str, Source]:
@@ -221,7 +246,7 @@ def load_library(path: Path) -> Library:
         source = row.pop("source")
         for key in ("effective_from", "effective_to"):
             source[key] = _date(source[key])
-        for key in ("codes", "kinds", "procedures"):
+        for key in ("codes", "kinds", "procedures", "asks"):
             row[key] = tuple(row[key])
         passages[row["id"]] = Passage(source=Source(**source), **row)
     return Library(passages)

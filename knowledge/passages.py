@@ -39,6 +39,7 @@ class Passage:
     `codes` holds codes and families ("M50.-"); `kinds` the kinds of question it can answer. `wording` tells official text
     from our own words. `evidence` grades a guideline rule: A and B may be stated, C is from memory and is only ever shown
     as "check the guideline". `payer` is the id of the payer whose rule it is, when it is one's; `procedures` the codes it is about.
+    `asks` holds questions it answers, as people type them: ways to find it, never quoted.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Passage:
     location: str = ""
     payer: str | None = None
     procedures: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():

@@ -129,11 +129,14 @@ def _build(
     twin = _twins(rows, named)
     embedded = [at for at in named if at not in twin]
     passage_texts = [_embedded_text(passages, passage_id) for passage_id in passages.passages]
+    passage_words = [
+        " ".join((text, *passage.asks)) for text, passage in zip(passage_texts, passages.passages.values(), strict=True)
+    ]
     lines = list(_numbered_lines(passages))
 
     everything = [texts[at] for at in embedded] + passage_texts + [line for _, line in lines]
     with ThreadPoolExecutor(1) as beside:  # the words, while the model, which leaves Python alone, reads meanings
-        of_words = beside.submit(_write_words, index, rows, misspelled, texts, passage_texts)
+        of_words = beside.submit(_write_words, index, rows, misspelled, texts, passage_words)
         vectors = _vectors(
             Embedder(index.model, index.tokenizer),
             everything,
@@ -178,11 +181,11 @@ def _write_words(
     rows: Sequence[tuple[str, str, str]],
     misspelled: Container[int],
     texts: Sequence[str],
-    passage_texts: Sequence[str],
+    passage_words: Sequence[str],
 ) -> None:
     _write_texts(index.texts, rows, misspelled)
     lexical_index.build(texts, index.code_words)
-    lexical_index.build(passage_texts, index.passage_words)
+    lexical_index.build(passage_words, index.passage_words)
 
 
 def _guarded_files(root: Path) -> list[str]:
@@ -319,10 +322,15 @@ def _embedded_text(passages: Library, passage_id: str) -> str:
 
 
 def _numbered_lines(passages: Library) -> Iterator[tuple[int, str]]:
-    """The sentences of each passage under its title, with their numbers: a short question is nearer to one sentence than to all."""
+    """The sentences of each passage under its title, and the questions it answers, with their numbers.
+
+    A short question is nearer to one sentence than to all, and nearest to the same question in other words.
+    """
     for at, passage in enumerate(passages.passages.values()):
-        for line, sentence in enumerate(sentences_of(passage.text)[: dense_index.LINES - 1], start=1):
+        for line, sentence in enumerate(sentences_of(passage.text)[: dense_index.ASKS - 1], start=1):
             yield dense_index.line_number(at, line), f"{passage.title}. {sentence}"
+        for line, question in enumerate(passage.asks[: dense_index.LINES - dense_index.ASKS], start=dense_index.ASKS):
+            yield dense_index.line_number(at, line), question
 
 
 def _vectors(

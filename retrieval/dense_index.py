@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from retrieval.embedding import Vectors
 
 CODES, PASSAGES = "codes", "passages"
-LINES = 32
-"""How many numbers a passage has among the passages' vectors: 0 is the whole of it, the others its sentences."""
+LINES, ASKS = 32, 16
+"""How many numbers a passage has among the passages' vectors: 0 is the whole of it, then its sentences; from 16 on the questions it answers."""
 _INSERT = 5_000
 _REACH = 400
 """How far a search looks around (hnsw ef_search): with Chroma's 100 a new process now and then named other neighbours,
@@ -93,7 +93,9 @@ class DenseIndex:
         ]
 
     def nearest_lines(self, vector: "Vectors", top: int) -> dict[int, dict[int, float]]:
-        """The nearest passages, about `top`, each with the cosine similarity of its lines: 0 is the whole, 1 its first sentence."""
+        """The nearest passages, about `top`, each with the cosine similarity of its lines: 0 is the whole, 1 its first sentence,
+        `ASKS` the first of its questions.
+        """
         found: dict[int, dict[int, float]] = {}
         for number, similarity in self.nearest(vector, min(4 * top, len(self))):
             passage, line = divmod(number, LINES)

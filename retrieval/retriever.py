@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.library import Library
 from knowledge.passages import Passage
-from retrieval.dense_index import DenseIndex
+from retrieval.dense_index import ASKS, DenseIndex
 from retrieval.embedding import Embedder
 from retrieval.fusion import scaled
 from retrieval.lexical_index import LexicalIndex
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 POOL = 40
 MEANING, WORDS, ABOUT_THE_CODE, ABOUT_ANOTHER = 1.0, 0.35, 0.25, 0.03
 """A passage written for certain codes yields a little to a general one when none of them is asked after."""
+ALIKE = 0.08
+"""Two questions are alike as questions, whatever they ask: so much less counts the cosine between them."""
 _PROCEDURE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
 """A CPT or HCPCS code as passages name it; years have four digits, and diagnoses a dot or a letter and fewer."""
 
@@ -65,7 +67,10 @@ class PassageFinder:
         """
         vector = self._embedder.embed([question])[0]
         lines = self._dense().nearest_lines(vector, min(POOL * (4 if kinds or payers else 1), len(self._ids)))
-        meaning = {number: max(of_lines.values()) for number, of_lines in lines.items()}
+        meaning = {
+            number: max(one - (ALIKE if line >= ASKS else 0.0) for line, one in of_lines.items())
+            for number, of_lines in lines.items()
+        }
         lexical = scaled(self._lexical.best(question, POOL))
         asked = frozenset(procedures)
         about = {
@@ -95,7 +100,7 @@ class PassageFinder:
                     score=round(score, 4),
                     similarity=round(similarity, 4),
                     found_by=tuple(name for name, holds in how.items() if holds),
-                    lines=lines.get(number, {}),
+                    lines={line: one for line, one in lines.get(number, {}).items() if line < ASKS},
                 )
             )
         return tuple(sorted(found, key=lambda one: (-one.score, one.passage.id))[:top])

@@ -12,6 +12,7 @@ from knowledge.library import KNOWLEDGE
 VOCABULARY = KNOWLEDGE / "vocabulary"
 ABBREVIATIONS = "abbreviations.csv"
 EQUIVALENTS = "word_equivalents.csv"
+_OTHER_TABLES = (ABBREVIATIONS, EQUIVALENTS, "questions.csv")
 TermKind = Literal["synonym", "lay", "abbreviation", "eponym", "spelling", "default"]
 
 
@@ -39,7 +40,7 @@ class Abbreviation:
 
 def read_terms(folder: Path = VOCABULARY) -> Iterator[Term]:
     for path in sorted(folder.glob("*.csv")):
-        if path.name in (ABBREVIATIONS, EQUIVALENTS):
+        if path.name in _OTHER_TABLES:
             continue
         for location, row in _rows(path, ("term", "codes", "kind", "note")):
             if row["kind"] not in get_args(TermKind) or not row["term"].strip() or not row["codes"].strip():
