@@ -20,7 +20,7 @@ from retrieval.words import plain, stem, title_stems, words
 Axis = Literal["laterality", "level", "region", "encounter", "kind"]
 
 _SIDES = frozenset({"right", "left", "bilateral", "unilateral"})
-_SIDE_STEMS = frozenset(stem(side) for side in _SIDES)
+SIDE_STEMS = frozenset(stem(side) for side in _SIDES)
 _NEUTRAL = frozenset(map(stem, "unspecified level region side limb site of the and or not at in with without".split()))
 _UNSPECIFIED = frozenset(map(stem, ("unspecified", "nos")))
 _BARE = _UNSPECIFIED | frozenset(map(stem, "as to site side of in the part".split()))
@@ -95,7 +95,7 @@ def axis_words(text: str) -> frozenset[str]:
     if not _LEVEL.search(lowered):
         extra.extend(_REGION_OF[match[1] * 2] for match in _VERTEBRA.finditer(lowered) if match[1] * 2 in _REGION_OF)
     said = frozenset(stem(word) for word in [*words(lowered), *extra])
-    return said if side is not None else said - _SIDE_STEMS
+    return said if side is not None else said - SIDE_STEMS
 
 
 def find_leaf(
@@ -212,12 +212,12 @@ def _denials(
 
 
 def _without_unsaid_side(code_set: CodeSet, entry: Code, said: frozenset[str]) -> Code:
-    sides = _SIDE_STEMS & _title(entry)
+    sides = SIDE_STEMS & _title(entry)
     path = code_set.path(entry.code)
     if not sides or sides & said or len(path) < 2:
         return entry
     parent = path[-2]
-    return parent if parent.is_reportable_shape and not _SIDE_STEMS & _title(parent) else entry
+    return parent if parent.is_reportable_shape and not SIDE_STEMS & _title(parent) else entry
 
 
 def _told_sibling(code_set: CodeSet, entry: Code, fresh: frozenset[str], day: date) -> Code | None:
@@ -345,7 +345,7 @@ def both_sides(code_set: CodeSet, code: str, day: date) -> tuple[str, ...]:
     if len(path) < 2:
         return ()
     bag = Counter(title_stems(path[-1].descriptor))
-    plain_words = bag - Counter({**dict.fromkeys(_SIDE_STEMS, 1), **dict.fromkeys(_UNSPECIFIED, 1)})
+    plain_words = bag - Counter({**dict.fromkeys(SIDE_STEMS, 1), **dict.fromkeys(_UNSPECIFIED, 1)})
     family = code_set.children(path[-2].code, day)
     found = {}
     for side in ("right", "left", "bilateral"):
@@ -359,7 +359,7 @@ def both_sides(code_set: CodeSet, code: str, day: date) -> tuple[str, ...]:
 
 def _axis_of(differences: dict[str, frozenset[str]]) -> Axis:
     all_words = set().union(*differences.values())
-    if all_words & _SIDE_STEMS:
+    if all_words & SIDE_STEMS:
         return "laterality"
     if any(re.fullmatch(r"[ctls]\d{1,2}", word) for word in all_words):
         return "level"

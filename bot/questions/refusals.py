@@ -49,11 +49,11 @@ _GAMING = any_of(
     rf"make (?:the |my |this )?{_RECORD} (?:support|say|look|fit|match)",
     rf"(?:change|alter|edit|backdate|rewrite|add to) (?:the |my |an? )?(?:{_RECORD}|diagnosis) (?:so|to (?:get|make|match|support|justify))",
     rf"what (?:should|can|do) (?:i|we) (?:write|say|document|put)[^.?!]{{0,40}}\b{_PAID}",
-    r"upcod(?:e|ing) (?:it|this|the|to|so|from|my|our)",
+    r"upcod(?:e|ing) (?:it|this|the|to|so|from|my|our|an?|\d{5})",
     rf"(?:get|have) (?:\S+ )?{_PAID} anyway",
     r"(?:bill|code|report|use|submit|charge|put) (?:for )?(?:it |this |that |\S+ ){0,3}anyway",
     r"backdat\w+",
-    rf"add (?:it|one|that|them|this|findings?|exam|something|an? \w+) to (?:the |my |his |her )?{_RECORD}",
+    rf"add (?:it|one|that|them|this|findings?|exam|something|an? (?!addendum|amendment|late)\w+) to (?:the |my |his |her )?{_RECORD}",
     r"(?:make|making|made) (?:up|it up)\b",
     r"findings? (?:that )?(?:i|we) can (?:paste|copy|use|put)",
     r"(?:paste|copy) (?:\S+ ){0,4}(?:in|into|to|on) (?:every|each|all) (?:visit|note|chart|encounter)s?",
@@ -75,6 +75,10 @@ _OTHER_WORLD = any_of(
     r"write (?:me )?(?:an?|some) (?:\w+ )?(?:essay|story|email|function|program|script|letter|code|poem)", r"(?:python|java|sql|html) (?:function|script|program|query)",
     r"fire an employee", "be(?:ing)? sued", "lawsuit", "salary", "hire", "marketing",
 )  # fmt: skip
+_PROGRAMS = any_of(
+    r"write (?:me )?(?:an? |some )?(?:python|javascript|java|sql|html)\b", r"drop table", r"select \S+ from", r"insert into", "<script",
+)  # fmt: skip
+"""Code of another kind: of computers."""
 
 _CODING = any_of(
     r"codes?",
@@ -112,13 +116,8 @@ def refusal_for(text: str, query: Query) -> Refusal | None:
             reason="medical_advice",
             next_step="I answer coding and documentation questions only; treatment is for the treating clinician.",
         )
-    if (
-        not query.codes
-        and not query.icd9
-        and not query.procedures
-        and _OTHER_WORLD.search(said)
-        and not _CODING.search(said)
-    ):
+    names_no_code = not (query.codes or query.icd9 or query.procedures)
+    if names_no_code and (_PROGRAMS.search(said) or (_OTHER_WORLD.search(said) and not _CODING.search(said))):
         return out_of_scope()
     return None
 

@@ -32,7 +32,7 @@ _DOCUMENT = any_of(
     r"what (?:must|should|does|do) (?:the |my |our )?(?:note|record|chart|provider|doctor|clinician)",
     r"(?:note|record|chart)s? (?:must|should|need|needs|has to|have to|say|contain|show|support)",
     r"(?:what|which) (?:findings?|wording|elements?|criteria|details?|supports?)",
-    r"(?:is|are|be) (?:\S+ ){0,8}(?:enough|sufficient)",
+    r"(?:is|are|be) (?:\S+ ){0,8}(?<!specific )(?:enough|sufficient)",
     r"(?:have|has|need|needs) to (?:write|state|say|record|chart|note)",
     "to support",
     "to chart",
@@ -102,8 +102,15 @@ _STATUS = any_of(
     "billable", "valid", "invalid", "bill", "billed", "billing", "active", "still", "good", "expired?", "deleted", "retired",
     "exists?", "real", "use", "used", "current", "in force", "accepted", "header", "heading", "specific enough", "complete",
     "incomplete", "right", "correct", "wrong", "ok", "okay", "check", "mean", "means", "what is", "what's", "describe",
-    "descriptor", "description", "stand for",
+    "descriptor", "description", "stand for", r"an? (?:\w+ )?(?:icd\S* )?code",
 )  # fmt: skip
+_SIBLINGS = any_of(
+    "siblings?",
+    "stands? beside",
+    r"same (?:family|category|subcategory)",
+    r"other (?:spinal )?(?:regions|sides|levels)",
+)
+_SINCE_WHEN = any_of("when (?:was|did|does|is|will)", "since when", "until when")
 _FIND = any_of(
     r"(?:codes?|icd\S*|dx|diagnosis)\b.*\b(?:for|of)",
     r"(?:what|which) (?:\S+ )?(?:codes?|dx|diagnosis)",
@@ -151,8 +158,6 @@ def kind_of(text: str, query: Query) -> Kind:
         return "crosswalk"
     if codes >= 2 and _EXCLUDES_NOTE.search(said):
         return "excludes"
-    if len(query.procedures) >= 2 and not codes and _COMPARE.search(said) and not _TOGETHER.search(said):
-        return "compare"
     if _DENIAL.search(said):
         return "denial"
     if _SEQUENCE.search(said):
@@ -167,12 +172,14 @@ def kind_of(text: str, query: Query) -> Kind:
         return "compare" if not _STATUS.search(said) else "status"
     if _DOCUMENT.search(said):
         return "documentation"
-    if _CHANGES.search(said):
+    if _CHANGES.search(said) and not (codes and _SINCE_WHEN.search(said)):
         return "changes"
     if _PAYER.search(said):
         return "payer"
     if query.procedures or _PROCEDURE.search(said):
         return "procedure"
+    if codes == 1 and _SIBLINGS.search(said):
+        return "status"
     if codes == 1:
         if is_uncertain(text) or _HOW_MUCH.search(said):
             return "general"

@@ -40,6 +40,10 @@ _ASKS_THE_SAME = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\bwhich (?:one|of (?:those|these|the two|them|both)|fits|is (?:it|right|better))\b")
+_CHOICE_IF = re.compile(
+    r"^\s*(?:(?:and|ok|so)\W+)*which (?:one|of (?:those|these|them))\s+(?:is it\s+)?(?:if|for|when|with)\s+(?:there (?:is|was|are)\s+)?(?P<told>[^?]+)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b20[12]\d\b")
 _DIFFERENT_YEAR = re.compile(r"^\s*(?:and |what about |how about |ok )*(?:for |in )?20[12]\d\s*\??\s*$", re.IGNORECASE)
 _RATHER = re.compile(r"^\s*(?:or|or rather|or better|rather)\b", re.IGNORECASE)
@@ -67,6 +71,8 @@ def _on_top(text: str, previous: str, code_set: CodeSet, day: date, subject: Sub
         return previous
     if _CHOICE.search(plain(text)) and len(before.codes) > 1 and not now.codes:
         return f"{' or '.join(before.code_names)}: {text}"
+    if (told := _CHOICE_IF.match(text)) and len(before.codes) == 1 and not now.codes:
+        return f"{previous.rstrip(' ?.')} with {told['told']}"
     if _DIFFERENT_YEAR.match(text) and (years := _YEAR.findall(previous)):
         return previous.replace(years[-1], _YEAR.findall(text)[0])
     if _RATHER.match(text) and before.codes and len(now.codes) == 1:

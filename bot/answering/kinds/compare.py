@@ -2,42 +2,44 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering.extractive_writer import from_evidence
-from bot.answering.kinds import procedure, status
+from bot.answering.kinds import status
 from bot.answering.kinds.premises import corrected_premises
 from bot.answering.reference import Reference
 from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
 from bot.questions.question import Question
-from bot.questions.refusals import Refusal
 from knowledge.passages import Citation, cite
-from retrieval.leaf import axis_words
+from retrieval.leaf import axis_words, essential
 from retrieval.query import REGIONS
-from retrieval.retriever import bears_on
+from retrieval.retriever import Evidence, bears_on
 from retrieval.words import plain, stem, words
 
 _NOT_A_CONDITION = frozenset(
     "patient patients pt documented document documents diagnosis diagnosed code codes coding use used using bill billed billing"
     " better best right correct one between difference vs versus instead rather than note says said states record provider doctor"
-    " wrote has have had with for which should would is or and when what do does the a an of in on only same visit just named".split()
+    " wrote chart charts has have had with for which should would is or and when what do does the a an of in on only same visit just named".split()
 )
 
+_INJURED = re.compile(
+    r"\b(?:after|from|following|due to|s/p)\s+(?:(?:an?|the|his|her|recent)\s+)*(?:fall|mva|mvc|accident|injury|trauma|crash|collision|lifting)\b"
+    r"|\b(?:traumatic|injured|fell)\b"
+)
 _SURE = 0.78
 """The least score of a first candidate that settles a choice though no printed term has its very words."""
 
 
-def answer(question: Question, reference: Reference) -> Draft | Refusal:
+def answer(question: Question, reference: Reference) -> Draft:
     """What each code says, which of them the named condition leads to, and what the guidance says of the choice."""
     options = question.query.code_names
-    if not options:  # "97110 vs 97530": services, not diagnoses
-        return procedure.answer(question, reference)
     code_set, facts = reference.code_set, reference.facts
     premise = corrected_premises(question, reference)
     statements: list[Statement] = list(premise.statements)
     mentions: list[CodeMention] = list(premise.codes)
     live = [code for code in options if code_set.status(code, question.day).billable]
     condition = condition_of(question)
-    chosen = None if premise.statements else _chosen(condition, live, question, reference)
+    chosen = None if premise.statements else _chosen(condition, options, question, reference)
     if chosen is not None:
         code, matched = chosen
         descriptor = code_set.descriptor(code, question.day)
@@ -63,11 +65,20 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     evidence = reference.passages.find(question.query.text, codes=options, kinds=frozenset({"compare"}), top=16)
     comparing = [one for one in evidence if "compare" in one.passage.kinds and bears_on(one.passage, options)]
     both = [one for one in comparing if all(bears_on(one.passage, (code,)) for code in options)]
+    told = _after_for(question) if words(condition) else ""
+    on_condition = [one for one in comparing if words(told) and _is_titled(one, told)]
+    statements.extend(from_evidence(question.query.text, on_condition[:1], at_most=3, per_passage=3))
     statements.extend(
         from_evidence(question.query.text, both or comparing, at_most=4, codes=options, must_name=options)
     )
     statements.extend(_exclusions(options, question, reference))
     return Draft(kind="compare", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))
+
+
+def _is_titled(one: Evidence, condition: str) -> bool:
+    """Whether a passage is headed by the condition's own words: "Facet syndrome, facet arthropathy and M53.82"."""
+    told = {stem(word) for word in words(condition)}
+    return told <= {stem(word) for word in words(one.passage.title)}
 
 
 def _what_was_said(condition: str) -> str:
@@ -81,6 +92,12 @@ def condition_of(question: Question) -> str:
     return " ".join(word for word in phrase.split() if plain(word) == side or plain(word) not in _NOT_A_CONDITION)
 
 
+def _after_for(question: Question) -> str:
+    """The condition as far as it stands after "for", "when" or "with": "SI joint: … for documented sacroiliitis" -> "sacroiliitis"."""
+    tail = re.split(r"\b(?:for|when|if|with|says|named)\b", question.query.phrase, flags=re.IGNORECASE)[-1]
+    return condition_of(replace(question, query=replace(question.query, phrase=tail)))
+
+
 def _chosen(condition: str, options: Sequence[str], question: Question, reference: Reference) -> tuple[str, str] | None:
     """The option that is the best code for the condition, when its words name it exactly; None when they don't decide."""
     if len(options) < 2:
@@ -88,16 +105,38 @@ def _chosen(condition: str, options: Sequence[str], question: Question, referenc
     of_region = _of_the_region(options, question, reference)
     if of_region is not None or not words(condition):
         return of_region
-    for phrase in dict.fromkeys((_with_region(condition, options, reference), condition)):
-        found = reference.codes.find(phrase, question.day, top=12)
-        for place, candidate in enumerate(found.candidates):
-            if candidate.code in options:
-                # The first of all for sure, or exactly the words: then the choice is made.
-                is_sure = candidate.is_exact or (place == 0 and candidate.score >= _SURE)
-                return (candidate.code, candidate.matched) if is_sure else None
-            if candidate.is_exact:
-                break
+    likely = _of_an_injury(options, question, reference)
+    if len(likely) == 1:
+        return likely[0], ""
+    tail = _after_for(question)
+    for phrase in dict.fromkeys(
+        (_with_region(tail, likely, reference), _with_region(condition, likely, reference), condition)
+    ):
+        found = reference.codes.find(phrase, question.day, top=12).candidates if words(phrase) else ()
+        first = next(
+            (place for place, one in enumerate(found) if one.is_exact or one.code.startswith(tuple(likely))), None
+        )
+        if first is None or not found[first].code.startswith(tuple(likely)):
+            continue
+        # The first of all for sure, or exactly the words: then the choice is made.
+        if found[first].is_exact or (first == 0 and found[first].score >= _SURE):
+            return found[first].code, found[first].matched
     return None
+
+
+def _of_an_injury(options: Sequence[str], question: Question, reference: Reference) -> Sequence[str]:
+    """The options that are left: where the words tell of a present injury, its code, and not that of an old or recurrent condition.
+
+    Source: guideline I.C.13.b, FY2026.
+    """
+    said = {stem(word) for word in words(question.query.phrase)}
+    injuries = [
+        code
+        for code in options
+        if code[0] in "ST" and said & {stem(word) for word in words(essential(reference.code_set.descriptor(code)))}
+    ]
+    told = _INJURED.search(plain(question.query.text)) is not None
+    return injuries if told and injuries and len(injuries) < len(options) else options
 
 
 def _of_the_region(options: Sequence[str], question: Question, reference: Reference) -> tuple[str, str] | None:

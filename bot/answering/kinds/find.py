@@ -2,6 +2,8 @@
 
 import re
 
+from bot.answering.kinds.additional import additional
+from bot.answering.kinds.additional import statements as statements_of
 from bot.answering.reference import Reference
 from bot.drafts import Clarification, Draft, Statement, clarification_of, mention
 from bot.questions.question import Question
@@ -69,6 +71,9 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         statements.append(
             Statement(text=f"Report with it {code} ({descriptor}).", citations=(cite(facts.about(code)),))
         )
+    added = additional((best.code, *beside), question, reference)
+    statements.extend(statements_of(added, question, reference))
+    rest = tuple(one for one in rest if one.code not in {each.code for each in added})
     statements.extend(
         Statement(text=f"Near it: {one.code} is {one.descriptor}.", citations=(cite(facts.about(one.code)),))
         for one in rest[:3]
@@ -79,6 +84,7 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         codes=(
             mention(code_set, best.code, "recommended", question.day),
             *(mention(code_set, code, "recommended", question.day) for code in beside),
+            *(mention(code_set, one.code, "recommended", question.day) for one in added),
             *(mention(code_set, one.code, "mentioned", question.day) for one in rest[:3]),
         ),
         clarification=clarification_of(found.open_axes),
