@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 POOL = 40
-MEANING, WORDS, ABOUT_THE_CODE, ABOUT_ANOTHER = 1.0, 0.35, 0.25, 0.03
+MEANING, WORDS, ABOUT_THE_CODE, ABOUT_ANOTHER = 1.0, 0.35, 0.25, 0.08
 """A passage written for certain codes yields a little to a general one when none of them is asked after."""
 ALIKE = 0.08
 """Two questions are alike as questions, whatever they ask: so much less counts the cosine between them."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answering.extractive_writer import as_statement, from_evidence
-from bot.answering.kinds.guidance import is_near
+from bot.answering.kinds.guidance import SURE, is_near
 from bot.answering.kinds.not_held import held
 from bot.answering.reference import Reference
 from bot.answering.sheet_warnings import sheet_warning
@@ -19,6 +19,7 @@ from retrieval.retriever import Evidence
 from retrieval.words import plain
 
 NEAR = 0.3
+_OF_BEST = 3
 _YEAR = re.compile(r"\b20[12]\d\b")
 _NOTHING_LATER = "Nothing later is held, check with the payer; the latest"
 AT_MOST = 5
@@ -56,7 +57,8 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
         if one.passage.payer is not None:
             statements.append(as_statement(one.passage, one.passage.text))
         else:
-            statements.extend(from_evidence(query.text, [one], at_most=1, codes=query.code_names, per_passage=1))
+            most = _OF_BEST if one.similarity >= SURE else 1
+            statements.extend(from_evidence(query.text, [one], at_most=most, codes=query.code_names, per_passage=most))
     if match is not None and not own and lapsed is None:
         return no_evidence(f"the sheets on {match.payers[0].name} say nothing near enough to it")
     if not statements:

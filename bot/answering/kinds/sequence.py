@@ -1,8 +1,11 @@
 """Which code comes first? From the editor's lists and the instructions printed at the codes, then from the guidelines."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering.kinds import payer
+from bot.answering.kinds.find import phrase_of
 from bot.answering.kinds.guidance import statements_on
 from bot.answering.reference import Reference
 from bot.drafts import CodeMention, Draft, Statement, mention, merged_mentions
@@ -14,12 +17,25 @@ from knowledge.passages import cite
 
 _NEVER_FIRST = ("manifestation", "ecodepdx", "unacceptable")
 _AT_MOST = 4
+_FIRST = re.compile(
+    r"\b(?:and\s+)?(?:in\s+)?(?:which|what)\s+(?:one|code|diagnosis|dx|order)?\s*(?:goes|comes|is|do|should)?\b[^,;:]*\b(?:first|order|go|sequenced?)\b|\bgoes first\b",
+    re.IGNORECASE,
+)
+"""The words that ask for the order, beside the diagnoses."""
 
 
 def answer(question: Question, reference: Reference) -> Draft | Refusal:
     """What the tables say of each code's place, in pairs where two are named; then the sentences that bear on it."""
-    codes = question.query.code_names
+    codes = question.query.code_names or _of_the_diagnoses(question, reference)
     statements: list[Statement] = []
+    if not question.query.codes:
+        statements.extend(
+            Statement(
+                text=f"{code} is {reference.code_set.descriptor(code, question.day)}.",
+                citations=(cite(reference.facts.about(code)),),
+            )
+            for code in codes
+        )
     for code in codes:
         statements.extend(_never_first(code, question, reference))
     statements.extend(_between(codes, question, reference))
@@ -35,6 +51,16 @@ def answer(question: Question, reference: Reference) -> Draft | Refusal:
     statements.extend(guidance if not isinstance(guidance, Refusal) else ())
     mentions: Sequence[CodeMention] = [mention(reference.code_set, code, "mentioned", question.day) for code in codes]
     return Draft(kind="sequence", statements=tuple(dict.fromkeys(statements)), codes=merged_mentions(tuple(mentions)))
+
+
+def _of_the_diagnoses(question: Question, reference: Reference) -> tuple[str, ...]:
+    """The codes of several diagnoses given in words ("hypertension with CKD 3a"), when the words name them for sure."""
+    phrase = _FIRST.sub(" ", question.query.phrase)
+    asked = replace(question, query=replace(question.query, text=phrase, phrase=phrase))
+    found = reference.codes.find(phrase_of(asked), question.day, 3).candidates
+    if not found or not found[0].companions or not found[0].is_exact:
+        return ()
+    return (found[0].code, *found[0].companions)
 
 
 def _never_first(code: str, question: Question, reference: Reference) -> list[Statement]:

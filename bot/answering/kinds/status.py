@@ -224,7 +224,9 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
                 choices=tuple((one.meaning[:1].upper() + one.meaning[1:], one.code) for one in successors),
             ),
         )
-    leaf = find_leaf(code_set, code, said, question.query.encounter, day)
+    leaf = _leaf_in_words(code, day, question, reference) or find_leaf(
+        code_set, code, said, question.query.encounter, day
+    )
     asks = open_axes(code_set, leaf, day) if leaf is not None else ()
     children = code_set.children(code, day)
     if leaf is not None and (leaf.fit > 0 or not asks) and not any(axis.axis != "encounter" for axis in asks):
@@ -267,6 +269,25 @@ def _replacement(code: str, day: date, question: Question, reference: Reference)
         codes=tuple(codes),
         clarification=clarification_of(asks),
     )
+
+
+def _leaf_in_words(code: str, day: date, question: Question, reference: Reference) -> Leaf | None:
+    """The code below a heading that the heading's title with the question's other words finds; None when they find another.
+
+    Without other words it is the code the heading's bare name leads to, as the default for it (fit 0).
+    """
+    if len(question.query.codes) != 1:
+        return None
+    title = reference.code_set.descriptor(code)
+    rest = [word for word in words(question.query.phrase) if word not in LITTLE_WORDS | _OF_STATUS]
+    told = [word for word in rest if stem(word) not in {stem(one) for one in words(title)}]
+    joined = " ".join(words(question.query.phrase)[words(question.query.phrase).index(told[0]) :]) if told else ""
+    candidates = reference.codes.find(f"{title} {joined}".strip(), day, 5).candidates
+    if not candidates or not candidates[0].code.startswith(code):
+        return None
+    if not told:
+        return Leaf(code=candidates[0].code, fit=0.0, silent_at=(code,)) if candidates[0].is_exact else None
+    return Leaf(code=candidates[0].code, fit=1.0, silent_at=()) if candidates[0].score >= 1.0 else None
 
 
 def _listed(code: str, day: date, reference: Reference) -> tuple[Statement, ...]:
