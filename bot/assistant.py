@@ -1,4 +1,4 @@
-"""The Assistant: answer, find, look up, check. All that an edge may call; a Slack listener and an eval case call the same."""
+"""The Assistant: answer, find, look up, check, review. All that an edge may call; a Slack listener and an eval case call the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +12,8 @@ from bot.claims import Claim, Finding
 from bot.drafts import Reply
 from bot.guardrails.code_edits import check_claim
 from bot.guardrails.mending import mended
+from bot.notes.results import Review
+from bot.notes.review import review_notes
 from bot.privacy import door
 from bot.privacy.service_days import service_days
 from knowledge.code_set.codes import Release
@@ -81,6 +83,17 @@ class Assistant:
             mended=_without_free_text(mended(claim, findings, authorities)),
             release=self.reference.code_set.release(claim.day),
         )
+
+    def review(
+        self,
+        notes: Sequence[str],
+        codes: Sequence[str] = (),
+        *,
+        dos: date | None = None,
+        payer: str | None = None,
+    ) -> Review:
+        """What one note, or several of one patient with the oldest first, shows and lacks. Raises RequestError, PrivacyError."""
+        return review_notes(notes, codes, self.reference, today=self.today(), dos=dos, payer=payer)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id: a fact of the code set or of a loaded table, or guidance."""

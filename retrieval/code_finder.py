@@ -133,6 +133,10 @@ class CodeFinder:
         several = None if whole.is_exact else self._several(phrase, day)
         return self._together(phrase, several, day, top) if several else self._found(phrase, whole.ranked[:top], day)
 
+    def is_name(self, words_of_note: str) -> bool:
+        """Whether the words are, all together, a name of a code that the tabular list or the vocabulary prints."""
+        return self._is_said(words_of_note)
+
     def _several(self, phrase: str, day: date) -> list["_Ranked"] | None:
         """The parts of a phrase that names several diagnoses without a clear separator; None when it names one.
 

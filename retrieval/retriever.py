@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 POOL = 40
 MEANING, WORDS, ABOUT_THE_CODE, ABOUT_ANOTHER = 1.0, 0.35, 0.25, 0.08
 """A passage written for certain codes yields a little to a general one when none of them is asked after."""
+_FEW_CODES = 2
 ALIKE = 0.08
 """Two questions are alike as questions, whatever they ask: so much less counts the cosine between them."""
 _PROCEDURE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
@@ -86,6 +87,8 @@ class PassageFinder:
                 passage.payer is not None and passage.payer not in payers
             ):
                 continue
+            if codes and number not in about and _is_of_one_code(passage):
+                continue
             similarity = meaning.get(number, 0.0)
             score = (
                 MEANING * similarity
@@ -104,6 +107,11 @@ class PassageFinder:
                 )
             )
         return tuple(sorted(found, key=lambda one: (-one.score, one.passage.id))[:top])
+
+
+def _is_of_one_code(passage: Passage) -> bool:
+    """Whether a passage is written for a code or two by name: it says nothing of another code."""
+    return 0 < len(passage.codes) <= _FEW_CODES and not any(code.endswith("-") for code in passage.codes)
 
 
 def bears_on(passage: Passage, codes: tuple[str, ...]) -> bool:

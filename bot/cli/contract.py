@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.assistant import Check
 from bot.claims import Claim, Finding
 from bot.drafts import Clarification, Reply
+from bot.notes.results import Quote, Review
 from knowledge.code_facts import plain_descriptor
 from knowledge.code_set.codes import Release
 from knowledge.errors import CodeciteError
@@ -191,6 +192,49 @@ def check_json(check: Check, row_id: object = None) -> Json:
         "citations": [citation_json(number, citation) for number, citation in enumerate(citations, 1)],
         "mended": claim_json(check.mended) if check.mended else None,
         "release": release_json(check.release),
+    }
+
+
+def review_json(review: Review, notes: int = 1, row_id: object = None) -> Json:
+    """A review; quotes of several notes also say which `note` they stand in, counted from 0."""
+    citations = review.citations
+
+    def quotes(found: tuple[Quote, ...]) -> list[Json]:
+        return [
+            {"text": one.text, "start": one.start, "end": one.end} | ({"note": one.note} if notes > 1 else {})
+            for one in found
+        ]
+
+    return {
+        "schema": "codecite.review/1",
+        "id": row_id,
+        "identifiers": [{"kind": one.kind, "start": one.start, "end": one.end} for one in review.identifiers],
+        "elements": [
+            {
+                "element": one.name,
+                "status": one.status,
+                "quotes": quotes(one.quotes),
+                "why": one.why,
+                "weight": one.weight,
+                "citation": citations.index(one.citation) + 1 if one.citation is not None else None,
+            }
+            for one in review.elements
+        ],
+        "codes": [
+            {
+                "code": one.code,
+                "verdict": one.verdict,
+                "why": one.why,
+                "better": list(one.better),
+                "quotes": quotes(one.quotes),
+                "citations": sorted({citations.index(citation) + 1 for citation in one.citations}),
+            }
+            for one in review.codes
+        ],
+        "queries": list(review.queries),
+        "findings": [finding_json(finding, citations) for finding in review.findings],
+        "citations": [citation_json(number, citation) for number, citation in enumerate(citations, 1)],
+        "release": release_json(review.release),
     }
 
 

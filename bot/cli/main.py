@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import ask, chat, check, code, doctor, evals, find, index, knowledge
+from bot.cli import ask, chat, check, code, doctor, evals, find, index, knowledge, review
 
 app = typer.Typer(
     name="codecite",
@@ -15,6 +15,7 @@ app.command()(ask.ask)
 app.command()(find.find)
 app.command()(code.code)
 app.command()(check.check)
+app.command()(review.review)
 app.command()(chat.chat)
 app.command()(doctor.doctor)
 app.add_typer(index.app, name="index")

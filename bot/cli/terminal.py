@@ -10,6 +10,8 @@ from rich.text import Text
 
 from bot.cli.contract import Json
 from bot.drafts import Clarification, Reply
+from bot.notes.results import Review
+from knowledge.code_set.code_set import CodeSet
 from knowledge.passages import Citation, Passage
 
 _SEVERITY = {"block": "bold red", "query": "bold yellow", "inform": "cyan"}
@@ -193,6 +195,51 @@ def _show_finding(console: Console, finding: Any, citations: Sequence[Any]) -> N
     quote = next((one["quote"] for one in citations if one["n"] == finding["citation"]), None)
     said = f"{finding['authority']}: “{_shortened(quote)}”" if quote else finding["authority"]
     console.print(Padding(Text(said, style="dim"), (0, 0, 0, 6)))
+
+
+_STATUS = {"met": ("✓", "green"), "unclear": ("~", "yellow"), "missing": ("·", "red")}
+_SUPPORT = {"supported": ("supported", "green"), "more_specific_available": ("more specific available", "yellow"), "not_supported": ("not supported", "red")}  # fmt: skip
+
+
+def show_review(review: Review, code_set: CodeSet) -> None:
+    """The codes first, then the elements with the words they rest on, then what to ask the provider."""
+    console = _console()
+    console.print()
+    if review.identifiers:
+        kinds = ", ".join(dict.fromkeys(one.kind.replace("_", " ") for one in review.identifiers))
+        console.print(Text(f"Masked before reading: {kinds}. Nothing of it is kept.", style="dim"))
+    day = review.release.day
+    for verdict in review.codes:
+        word, style = _SUPPORT[verdict.verdict]
+        line = Text(f"{verdict.code} ", style="bold").append(f"{code_set.descriptor(verdict.code, day)}: ", "not bold")
+        console.print(line.append(word, style=f"bold {style}"))
+        console.print(Padding(Text(verdict.why), (0, 0, 0, 2)))
+        for better in verdict.better:
+            console.print(Padding(Text(f"→ {better} {code_set.descriptor(better, day)}"), (0, 0, 0, 4)))
+    if not review.codes:
+        console.print(Text("The note asserts no diagnosis that a code stands for.", style="bold"))
+    console.print()
+    for element in review.elements:
+        sign, style = _STATUS[element.status]
+        name = element.name.replace("_", " ")
+        console.print(Text(f"{sign} {name:<18}", style=style).append(element.why, style="default"))
+        for quote in element.quotes[:2]:
+            console.print(Padding(Text(f"“{_shortened(' '.join(quote.text.split()))}”", style="dim"), (0, 0, 0, 4)))
+    for finding in review.findings:
+        console.print(
+            Padding(Text(f"{finding.edit}  ", style="bold").append(finding.message, "not bold"), (1, 0, 0, 0))
+        )
+    if review.queries:
+        console.print(Text("\nTo ask the provider", style="bold"))
+    for query in review.queries:
+        console.print(Padding(Text(f"• {query}"), (0, 0, 0, 2)))
+    release = review.release
+    console.print(
+        Text(
+            f"\n{release.code_set}, date of service {day.isoformat()}; notes from the {release.notes_from} tabular list",
+            style="dim",
+        )
+    )
 
 
 def show_passage(passage: Passage) -> None:

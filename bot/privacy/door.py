@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.privacy.clean_text import DOOR_KEY, CleanText
-from bot.privacy.findings import Finder, Identifier, merged
+from bot.privacy.findings import Finder, Identifier, Kind, merged
 from bot.privacy.folding import folded
 from bot.privacy.identifiers import FINDERS
-from bot.privacy.masking import MASK, MaskedText, mask
+from bot.privacy.masking import MASK, Mask, MaskedText, mask
 from knowledge.errors import PrivacyError
 
 _MOST_PASSES = 12
@@ -22,6 +22,19 @@ def clean(text: str, finders: Sequence[Finder] = FINDERS) -> CleanText:
     """
     found, view = _found_and_masked(text, finders)
     return CleanText(text=view.text, identifiers=tuple(dict.fromkeys(one.kind for one in found)), key=DOOR_KEY)
+
+
+def clean_with_masks(text: str, finders: Sequence[Finder] = FINDERS) -> tuple[CleanText, tuple[Mask, ...]]:
+    """What `clean` gives, and where each mask stands and what place of the original it hides: for quoting a note exactly."""
+    found, view = _found_and_masked(text, finders)
+    kinds = tuple(dict.fromkeys(one.kind for one in found))
+    return CleanText(text=view.text, identifiers=kinds, key=DOOR_KEY), view.masks
+
+
+def clean_again(text: str, seen: Sequence[Kind] = ()) -> CleanText:
+    """A stored text that was clean, with the kinds `seen` in it then: it is searched again, for finders learn. Raises as `clean`."""
+    again = clean(text)
+    return CleanText(text=again.text, identifiers=tuple(dict.fromkeys((*seen, *again.identifiers))), key=DOOR_KEY)
 
 
 def find_identifiers(text: str, finders: Sequence[Finder] = FINDERS) -> tuple[Identifier, ...]:

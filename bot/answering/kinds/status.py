@@ -279,7 +279,8 @@ def _leaf_in_words(code: str, day: date, question: Question, reference: Referenc
     if len(question.query.codes) != 1:
         return None
     title = reference.code_set.descriptor(code)
-    rest = [word for word in words(question.query.phrase) if word not in LITTLE_WORDS | _OF_STATUS]
+    asking = LITTLE_WORDS | _OF_STATUS - {question.query.side}
+    rest = [word for word in words(question.query.phrase) if word not in asking]
     told = [word for word in rest if stem(word) not in {stem(one) for one in words(title)}]
     joined = " ".join(words(question.query.phrase)[words(question.query.phrase).index(told[0]) :]) if told else ""
     candidates = reference.codes.find(f"{title} {joined}".strip(), day, 5).candidates

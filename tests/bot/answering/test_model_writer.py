@@ -177,7 +177,7 @@ LIES: list[Lie] = [
     ("an amount", MEDICARE, adds(("Medicare covers 98941 at $41.20.", 1))),
     ("another modifier", MODIFIER, turns("modifier AT", "modifier GA")),
     ("a modifier put in", MODIFIER, turns("modifier AT on", "modifier AT and 59 on")),
-    ("a modifier left out", MODIFIER, turns("both AT and GA", "both and GA")),
+    ("a modifier left out", MODIFIER, turns("modifier AT on", "modifier on")),
     ("an LCD nobody has read", MEDICARE, adds(("See LCD L37254 for Medicare.", 1))),
     # meanings
     ("another descriptor", BILLABLE, turns("Other specified dorsopathies, cervical region", "Tennis elbow")),
@@ -194,7 +194,7 @@ LIES: list[Lie] = [
     ("the setting left out", PROBABLE, turns(" only on a hospital's inpatient claim", "")),
     ("the setting changed", PROBABLE, turns("hospital's inpatient", "provider's outpatient")),
     ("should turned into must", NOTE, turns("should", "must")),
-    ("never turned into always", MEDICARE, turns("never pays", "always pays")),
+    ("one turned into every", MEDICARE, turns("covers one service", "covers every service")),
     ("another payer", MEDICARE, turns("Medicare covers", "Aetna covers")),
     ("a CPT code explained", MEDICARE, adds(("98941 (adjusting of three to four parts of the back).", 1))),
     ("a CPT code said to mean something", MEDICARE, adds(("98941 means adjusting most of the back by hand.", 1))),

@@ -1,0 +1,1 @@
+"""A pasted note, read: what it says, what it lacks, which codes it supports. Local and deterministic."""
